@@ -1,0 +1,1 @@
+"""One module for each format, found by being in this folder."""
