@@ -1,0 +1,1 @@
+"""What was ordered: clauses, packs, versions and readings."""

@@ -1,0 +1,81 @@
+"""Finds policies: the templates that ship, packs in a folder, and adopted copies; and which is in force when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import get_type_hints
+
+from postorders import cache
+from postorders.capability import capability, removed_clauses
+from postorders.errors import refuse
+from postorders.plain import from_plain, suggest, to_plain
+from postorders.policy.adoption import apply_record
+from postorders.policy.check import Known
+from postorders.policy.load import load, pack_files
+from postorders.policy.policy import Policy
+
+Names = Callable[[], Known]
+TEMPLATES = Path(__file__).parent.parent / "policies"
+VERSIONS = capability("policy-versions", "Keeps versions in force by date, each with its hash and standing.")
+_CODE = tuple(Path(__file__).parent / name for name in ("clause.py", "policy.py", "reading.py", "load.py"))
+
+
+def templates() -> list[str]:
+    """The ids of the policies that ship."""
+    return sorted(path.parent.name for path in TEMPLATES.glob("*/pack.yaml"))
+
+
+def folders(name: str, roots: Iterable[Path] = ()) -> list[Path]:
+    """The pack folders that `name` stands for: a path, or an id looked up in `roots` and then among the templates.
+
+    Raises InputError when there is none.
+    """
+    given = Path(name)
+    if (given / "pack.yaml").is_file():
+        return [given]
+    for folder in (given, *(root / name for root in roots)):
+        if versions := sorted(path.parent for path in folder.glob("*/pack.yaml")):
+            return versions
+    if (TEMPLATES / name / "pack.yaml").is_file():
+        return [TEMPLATES / name]
+    raise refuse(f"There is no policy {name!r}.", suggest(name, templates()) or "Name a template or a pack folder.")
+
+
+def read(folder: Path, names: Names) -> Policy:
+    """The policy in one pack folder, by way of the cache; `names` is asked only when the pack must be compiled.
+
+    Raises InputError with every problem of the pack.
+    """
+    key = cache.content_key((*pack_files(folder), *_CODE))
+    data = cache.cached(f"pack-{folder.name}", key, lambda: to_plain(_parts(load(folder, names()))))
+    policy = Policy(**{name: from_plain(kind, data.get(name, ())) for name, kind in _PARTS.items()})
+    return _without(apply_record(folder, policy))
+
+
+def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) -> Policy:
+    """The version of a policy that is in force on an ISO date. Raises InputError when none is."""
+    versions = sorted((read(folder, names) for folder in folders(name, roots)), key=lambda p: p.manifest.effective)
+    current = [policy for policy in versions if policy.manifest.effective <= as_of or not VERSIONS.on]
+    if not current:
+        first = versions[0].manifest
+        raise refuse(
+            f"No version of {first.policy} was in force on {as_of}.",
+            f"The first one took effect on {first.effective}; give a later date with --as-of.",
+        )
+    return current[-1]
+
+
+def _parts(policy: Policy) -> dict[str, object]:
+    return {name: getattr(policy, name) for name in _PARTS}
+
+
+def _without(policy: Policy) -> Policy:
+    """The policy less the clauses that a proof run removes."""
+    gone = removed_clauses(policy.id)
+    kept = tuple(clause for clause in policy.clauses if clause.clause not in gone)
+    return replace(policy, clauses=kept) if gone else policy
+
+
+_PARTS = {field.name: get_type_hints(Policy)[field.name] for field in fields(Policy)}

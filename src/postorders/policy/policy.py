@@ -1,0 +1,167 @@
+"""One version of a policy: its clauses and everything that its pack declares beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from postorders.plain import EMPTY, digest
+from postorders.policy.clause import Clause, Examples
+from postorders.policy.reading import Reading
+from postorders.policy.vocabulary import Conditions, Effect, Form, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who a clause binds, as conditions; `posts: false` marks a party that does not itself post."""
+
+    label: str
+    when: Conditions = EMPTY
+    posts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Who can give leave. A designee `needs: delegation`; a chain is `any_of` several roles."""
+
+    label: str
+    needs: Literal["", "delegation"] = ""
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionKind:
+    """One row of the approvals matrix: what may be permitted, under which clause, by whom, in which form."""
+
+    kind: str
+    label: str
+    clause: str
+    by: tuple[str, ...]
+    form: Form = "unstated"
+    scope: Scope = "standing"
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the source and the file that carries its clauses."""
+
+    id: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """An oddity of the source, shown and never repaired. `number` is that of the register, 0 if none."""
+
+    says: str
+    clauses: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An official account as the source prints it."""
+
+    platform: str
+    url: str
+    status: str = "to verify"
+    as_printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that the policy refers to."""
+
+    name: str
+    clauses: tuple[str, ...] = ()
+    status: str = "not attached"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A statute or case that a clause's legal risk rests on."""
+
+    cite: str
+    name: str
+    says: str
+    status: str = "to confirm with counsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where law itself lifts or limits rules: when one of these concepts is `seen`, flags are capped."""
+
+    cite: str
+    says: str
+    seen: tuple[str, ...]
+    when: Conditions = EMPTY
+    caps: Effect = "advise"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What `pack.yaml` says."""
+
+    policy: str
+    title: str
+    department: str
+    version: str
+    effective: str
+    sections: tuple[Section, ...]
+    status: Literal["in-force", "unproved"] = "in-force"
+    status_note: str = ""
+    source_note: str = ""
+    laws: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    who: Mapping[str, Party] = EMPTY
+    approvers: Mapping[str, Approver] = EMPTY
+    permissions: tuple[PermissionKind, ...] = ()
+    consequences: Mapping[str, str] = EMPTY
+    sites: tuple[Site, ...] = ()
+    references: tuple[Reference, ...] = ()
+    attach: Mapping[str, Any] = EMPTY
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """One version of one policy. `hash` covers what it orders; examples and proofs are not part of that."""
+
+    manifest: Manifest
+    clauses: tuple[Clause, ...]
+    readings: tuple[Reading, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    savings: tuple[Saving, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The policy's id, such as the name of its template."""
+        return self.manifest.policy
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Clause]:
+        """Clauses by id, in the source's order."""
+        return {clause.clause: clause for clause in self.clauses}
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical form of what this version orders, without readings, examples or anomalies."""
+        bare = tuple(replace(clause, examples=Examples(), done_by=()) for clause in self.clauses)
+        return digest(replace(self, clauses=bare, readings=(), anomalies=()))
+
+    @cached_property
+    def readings_hash(self) -> str:
+        """SHA-256 of the readings."""
+        return digest(self.readings)
+
+    def readings_of(self, clause: str) -> tuple[Reading, ...]:
+        """The readings that speak to a clause."""
+        return tuple(reading for reading in self.readings if clause in reading.clauses)
+
+    def anomalies_of(self, clause: str) -> tuple[Anomaly, ...]:
+        """The oddities of the source that bear on a clause."""
+        return tuple(anomaly for anomaly in self.anomalies if clause in anomaly.clauses)

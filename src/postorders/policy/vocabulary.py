@@ -1,0 +1,33 @@
+"""The names that a clause may use, apart from concepts, clauses and people, which are data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal["definition", "statement", "permission", "obligation", "prohibition", "caution", "sanction", "procedure"]
+Effect = Literal["inform", "advise", "ask", "hold"]
+EFFECTS: tuple[Effect, ...] = ("inform", "advise", "ask", "hold")
+Form = Literal["written", "express", "unstated"]
+Scope = Literal["item", "standing"]
+
+# Kinds that can never rise above advice (law of the house: a caution is never chargeable).
+ADVISORY_KINDS = frozenset({"definition", "statement", "caution"})
+
+Conditions = Mapping[str, tuple[str, ...]]
+
+ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "account": ("official", "personal"),
+    "third-party": ("no", "yes"),
+    "moment": ("draft", "publication"),
+    "duty": ("on", "off"),
+    "device": ("department", "personal"),
+    "class": ("officer", "civilian", "reserve"),
+    "role": (),  # any role name of the department
+}
+YES_NO = ("no", "yes")
+
+
+def weaker(left: Effect, right: Effect) -> Effect:
+    """The weaker of two effects."""
+    return min(left, right, key=EFFECTS.index)
