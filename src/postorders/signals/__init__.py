@@ -1,0 +1,1 @@
+"""What can be seen in a post: concepts, and the patterns that sight them."""

@@ -1,0 +1,96 @@
+"""A concept: what a clause looks for in a post, as its YAML file writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from postorders.plain import EMPTY
+from postorders.signals.phrase import Compiled
+from postorders.signals.signal import Sure
+
+Group = Literal["identifier", "people", "case-talk", "capacity", "harm", "protective", "page", "fact"]
+Reach = Literal["before", "near", "sentence", "around", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """An expression where words alone do not do. `needs` names words (or `0` for any digit, or one of
+    @ # $ / * for that character) of which one must be present. `{{setting}}` is filled from the pack."""
+
+    regex: str
+    needs: tuple[str, ...]
+    sure: Sure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Phrases of which one must stand within so many characters of a sighting."""
+
+    any: tuple[str, ...]
+    within: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Words in which the concept is seen, and words in which it is not."""
+
+    sees: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
+    known_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept file. `yields_to` says which protective concepts take its force, and how near they must stand."""
+
+    concept: str
+    label: str
+    says: str
+    group: Group
+    sure: Sure = "likely"
+    sets: Mapping[str, tuple[str, ...]] = EMPTY
+    patterns: tuple[str, ...] = ()
+    regexes: tuple[Regex, ...] = ()
+    near: Near | None = None
+    exclude: tuple[str, ...] = ()
+    yields_to: Mapping[str, Reach] = EMPTY
+    evasion: Literal["none", "letters", "digits"] = "none"
+    asks: str = ""
+    about: Literal["", "media", "author", "words"] = ""
+    examples: Samples = Samples()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern: `how` is its name in a signal."""
+
+    how: str
+    regex: str
+    keys: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
+    sure: Sure = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A concept compiled: standard library alone reads and runs it."""
+
+    NAME: ClassVar[str] = "concept"
+    concept: str
+    label: str
+    group: Group
+    patterns: tuple[Pattern, ...] = ()
+    near: tuple[str, ...] = ()
+    within: int = 80
+    exclude: tuple[str, ...] = ()
+    yields_to: Mapping[str, Reach] = EMPTY
+    evasion: Literal["none", "letters", "digits"] = "none"
+    asks: str = ""
+    about: Literal["", "media", "author", "words"] = ""
+
+
+def as_pattern(compiled: Compiled, how: str, sure: Sure) -> Pattern:
+    """A compiled phrase under its name."""
+    return Pattern(how, compiled.regex, compiled.keys, compiled.also, sure)

@@ -1,0 +1,111 @@
+"""Concept files, found by folder, compiled to JSON that the standard library runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from postorders.errors import InputError, Problem
+from postorders.plain import Binder
+from postorders.policy.source import read_yaml
+from postorders.signals.concept import Concept, Pattern, Ready, as_pattern
+from postorders.signals.phrase import PhraseError, compile_phrase
+from postorders.signals.safety import unsafe
+
+FOLDER = Path(__file__).parent / "concepts"
+EVERYTHING = ("0", "@", "#", "$", "/", "*")
+
+
+def concept_files(folder: Path = FOLDER) -> list[Path]:
+    """The concept files of a folder, in a fixed order."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def load_concepts(files: Iterable[Path]) -> tuple[Concept, ...]:
+    """The concepts in `files`. Raises InputError with every problem of every file."""
+    binder = Binder()
+    concepts: list[Concept] = []
+    for path in files:
+        binder.file = f"{path.parent.name}/{path.name}"
+        data, problems = read_yaml(path, binder.file)
+        binder.problems += problems
+        at = (path.name,)
+        binder.places[at] = (binder.file, 1, 1)
+        concept: Concept | None = None if problems else binder.bind(Concept, data, at)
+        if concept is not None:
+            _check(concept, path, binder)
+            concepts.append(concept)
+    _check_yields(concepts, binder)
+    if binder.problems:
+        raise InputError(*binder.problems)
+    return tuple(concepts)
+
+
+def make_ready(concepts: Iterable[Concept]) -> tuple[Ready, ...]:
+    """Concepts compiled for detection."""
+    return tuple(_ready(concept) for concept in concepts)
+
+
+def _ready(concept: Concept) -> Ready:
+    name, sets = concept.concept, concept.sets
+    phrases = [compile_phrase(phrase, sets) for phrase in concept.patterns]
+    patterns = [as_pattern(one, f"{name}/{index + 1}", concept.sure) for index, one in enumerate(phrases)]
+    for index, regex in enumerate(concept.regexes):
+        sure = regex.sure or concept.sure
+        patterns.append(Pattern(f"{name}/regex-{index + 1}", regex.regex, tuple(regex.needs), (), sure))
+    near = concept.near
+    return Ready(
+        name,
+        concept.label,
+        concept.group,
+        tuple(patterns),
+        tuple(compile_phrase(phrase, sets).regex for phrase in (near.any if near else ())),
+        near.within if near else 80,
+        tuple(compile_phrase(phrase, sets).regex for phrase in concept.exclude),
+        concept.yields_to,
+        concept.evasion,
+        concept.asks,
+        concept.about,
+    )
+
+
+def _check(concept: Concept, path: Path, binder: Binder) -> None:
+    at = (path.name,)
+    if concept.concept != path.stem:
+        binder.note((*at, "concept"), f"The file is named {path.stem!r}.", "Name the file as the concept.")
+    if concept.group == "fact" and not (concept.asks and concept.about):
+        binder.note(at, "A fact needs the question it asks and what it is about.", "Add 'asks:' and 'about:'.")
+    if concept.group != "fact" and not (concept.patterns or concept.regexes):
+        binder.note(at, "Nothing would ever be seen.", "Add 'patterns:' or 'regexes:'.")
+    lists = {"patterns": concept.patterns, "exclude": concept.exclude}
+    if concept.near:
+        lists["near"] = concept.near.any
+    for name, phrases in lists.items():
+        for index, phrase in enumerate(phrases):
+            where = (*at, name, "any", index) if name == "near" else (*at, name, index)
+            try:
+                compile_phrase(phrase, concept.sets)
+            except PhraseError as error:
+                binder.note(where, str(error))
+    for index, regex in enumerate(concept.regexes):
+        if not regex.needs:
+            binder.note((*at, "regexes", index), "An expression needs 'needs'.", "Name a word that must be there.")
+        try:
+            if problem := unsafe(re.sub(r"\{\{\w+\}\}", "x", regex.regex)):
+                binder.note((*at, "regexes", index, "regex"), problem)
+        except re.error as error:
+            binder.note((*at, "regexes", index, "regex"), f"Not a regular expression: {error}.")
+
+
+def _check_yields(concepts: Iterable[Concept], binder: Binder) -> None:
+    protective = {c.concept for c in concepts if c.group == "protective"}
+    for concept in concepts:
+        for name in set(concept.yields_to) - protective:
+            binder.problems.append(
+                Problem(
+                    f"{concept.concept!r} yields to {name!r}, which is not a protective concept.",
+                    f"Known: {', '.join(sorted(protective))}.",
+                    f"concepts/{concept.concept}.yaml",
+                )
+            )

@@ -1,0 +1,113 @@
+"""Words made comparable against evasion, with every character's place in the original kept.
+
+Three readings of the same words come from here: `plain` (look-alike letters and invisible characters
+undone), and, only where they differ, `letters` (leet, spacing and repeated letters undone) and `digits`
+(look-alike digits undone).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from postorders.signals.lookalikes import DIGITS, LEET, LETTERS
+
+_ODD_ASCII = re.compile(r"[^\x00-\x7f]")
+_LEET_WORD = re.compile(r"(?=[\w@$!|+*]*[A-Za-z])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{3,}")
+_KEEP_LEET = re.compile(
+    r"(?:[@#$]\w+|\d+(?:st|nd|rd|th|am|pm|k|mm|x|yo|hrs?|mph|s|m|v|ft)?|[\w]+[!+]+|[A-Z]{1,4}\d+)", re.I
+)
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·]{1,2}[^\W\d_]){2,}(?![^\W_])")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_DIGIT_RUN = re.compile(r"(?<![A-Za-z])(?=[0-9OoIlSBZ|]*\d)[0-9OoIlSBZ|]{2,}(?:[-. ][0-9OoIlSBZ|]{2,})+(?![A-Za-z])")
+_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of some words. `places` gives the original index of each character, None when unchanged;
+    its last entry is the length of the original."""
+
+    name: str
+    text: str
+    places: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original [start, end) of a stretch of this reading."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """The plain reading first, then those that differ from it."""
+    plain = Reading("plain", text) if text.isascii() and not _has_control(text) else _fold(text)
+    extra = []
+    for name, spots in (("letters", _undo_letters), ("digits", _undo_digits)):
+        extra += [reading for reading in spots(name, plain) if reading.text != plain.text]
+    return (plain, *extra)
+
+
+def _has_control(text: str) -> bool:
+    return not text.isprintable() and any(ord(c) < 32 and c not in "\t\n\r" for c in text)
+
+
+def _fold(text: str) -> Reading:
+    """Undoes look-alike letters, compatibility forms, accents and invisible characters, one by one."""
+    out: list[str] = []
+    places: list[int] = []
+    for index, char in enumerate(text):
+        folded = char if (char < "\x7f" and char >= " ") or char in "\t\n\r" else _fold_char(char)
+        out.append(folded)
+        places += [index] * len(folded)
+    return Reading("plain", "".join(out), (*places, len(text)))
+
+
+def _fold_char(char: str) -> str:
+    if char in LETTERS:
+        return LETTERS[char]
+    if unicodedata.category(char) in _INVISIBLE:
+        return ""
+    parts = unicodedata.normalize("NFKD", char)
+    kept = "".join(LETTERS.get(c, c) for c in parts if unicodedata.category(c) not in _INVISIBLE)
+    return kept if len(kept) <= 4 else char
+
+
+def _undo_letters(name: str, plain: Reading) -> list[Reading]:
+    """Leet, spaced and stretched words undone; stretched letters once as one letter and once as two."""
+    text = plain.text
+    edits: list[tuple[int, int, str]] = []
+    for match in _LEET_WORD.finditer(text):
+        if not _KEEP_LEET.fullmatch(match.group()):
+            edits += [(i, i + 1, LEET[text[i]]) for i in range(*match.span()) if text[i] in LEET]
+    for match in _SPACED.finditer(text):
+        edits += [(i, i + 1, "") for i in range(*match.span()) if not text[i].isalnum()]
+    stretched = [match.span() for match in _REPEATED.finditer(text)]
+    if not edits and not stretched:
+        return []
+    versions = (1, 2) if stretched else (1,)
+    return [_edit(name, plain, edits + [(start + keep, end, "") for start, end in stretched]) for keep in versions]
+
+
+def _undo_digits(name: str, plain: Reading) -> list[Reading]:
+    edits = [
+        (i, i + 1, DIGITS[plain.text[i]])
+        for match in _DIGIT_RUN.finditer(plain.text)
+        for i in range(*match.span())
+        if plain.text[i] in DIGITS
+    ]
+    return [_edit(name, plain, edits)] if edits else []
+
+
+def _edit(name: str, base: Reading, edits: list[tuple[int, int, str]]) -> Reading:
+    """`base` with single characters replaced or removed; places go through to the original."""
+    change: dict[int, str] = {i: new if i == start else "" for start, end, new in edits for i in range(start, end)}
+    length = base.places[-1] if base.places else len(base.text)
+    out: list[str] = []
+    places: list[int] = []
+    for index, char in enumerate(base.text):
+        new = change.get(index, char)
+        out.append(new)
+        places += [base.places[index] if base.places else index] * len(new)
+    return Reading(name, "".join(out), (*places, length))
