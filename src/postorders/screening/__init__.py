@@ -1,0 +1,1 @@
+"""Detection and judgment put together, for one post or for many."""
