@@ -1,0 +1,48 @@
+"""A group whose commands are the files of a folder, imported only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+_SHARED = frozenset({"__init__", "main", "folder", "out", "options", "render", "replay"})
+
+
+class FolderGroup(click.Group):
+    """Each file `name.py` of `folder` holds `command`; each folder holds a group of such files."""
+
+    def __init__(self, *args: Any, folder: Path, package: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.folder, self.package = folder, package
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the files and folders."""
+        files = {path.stem for path in self.folder.glob("*.py")} - _SHARED
+        groups = {path.parent.name for path in self.folder.glob("*/__init__.py")}
+        return sorted(files | groups)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        if (self.folder / cmd_name).is_dir():
+            group = importlib.import_module(f"{self.package}.{cmd_name}")
+            text = (group.__doc__ or "").strip()
+            inner = f"{self.package}.{cmd_name}"
+            return FolderGroup(cmd_name, folder=self.folder / cmd_name, package=inner, help=text)
+        command: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name when there is no such command."""
+        from postorders.plain import suggest
+
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            ctx.fail(f"There is no command {name!r}. {suggest(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)

@@ -1,0 +1,35 @@
+"""`postorders policy test`: the examples of a pack, run."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from postorders.cli.options import format_option, roots
+from postorders.cli.out import put_json, wrap
+from postorders.known import known
+from postorders.policy import library
+from postorders.screening.examples import Runner
+from postorders.signals.library import shipped
+
+
+@click.command(name="test")
+@click.argument("path", metavar="PATH")
+@format_option("text", "json")
+def command(path: str, form: str) -> None:
+    """Runs the examples of the pack in the folder PATH, or of a template.
+
+    Exit codes: 0 all met; 1 some not; 2 errors.
+    """
+    ran = []
+    for folder in library.folders(path, roots()):
+        ran += list(Runner(library.read(folder, known), shipped()).run())
+    missed = [one for one in ran if not one.met]
+    if form == "json":
+        put_json({"ran": len(ran), "not_met": missed})
+    else:
+        for one in missed:
+            click.echo(wrap(f"{one.what} “{one.text}”", "    ", f"{one.clause} {one.wanted}: "))
+        click.echo(f"{len(ran)} examples, {len(missed)} not met.")
+    sys.exit(1 if missed else 0)

@@ -1,0 +1,109 @@
+"""Judges again from a kept judgment: the same bytes, or which hash changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from postorders.cli import render
+from postorders.cli.options import policy_named
+from postorders.errors import InputError, refuse
+from postorders.judge.judge import judge, version_of
+from postorders.judge.judgment import Judgment
+from postorders.plain import from_plain
+from postorders.policy.policy import Policy
+from postorders.screening.checker import Checker
+from postorders.signals.library import shipped
+
+SAME, DIFFERENT, BAD = 0, 1, 2
+
+
+def run(name: str, policy_name: str, anew: bool, form: str) -> int:
+    """Replays every judgment in a file and prints it; with `anew` looks again and prints the differences.
+
+    Exit code 0 when all agree, 1 when a look with today's patterns differs, 2 when a replay cannot agree.
+    """
+    kept = _read(name)
+    printer = render.printer(form, any("trace" in data for data in kept))
+    codes = {(_look(data, policy_name) if anew else _replay(data, policy_name, printer)) for data in kept}
+    if not anew:
+        printer.end()
+    return max(codes, default=SAME)
+
+
+def _replay(data: dict[str, Any], policy_name: str, printer: render.Printer) -> int:
+    old, policy = _kept(data, policy_name)
+    if problem := _changed(old, policy):
+        raise refuse(problem, "Replay it with the policy and readings that it was judged by.", old.id)
+    again = judge(old.basis.post, old.basis.sightings, policy, old.basis.context, old.as_of, old.trace is not None)  # type: ignore[union-attr]
+    if render.as_data(again) != data:
+        raise refuse(
+            "The judgment does not come out the same.", "It was altered, or an older engine judged it.", old.id
+        )
+    printer.put(again)
+    return SAME
+
+
+def _look(data: dict[str, Any], policy_name: str) -> int:
+    """Looks at the post again with today's patterns, and tells what is seen now and was not, and the reverse."""
+    old, policy = _kept(data, policy_name)
+    checker = Checker(policy, shipped())
+    basis = old.basis
+    assert basis is not None
+    new = checker.check(basis.post, basis.context, old.as_of)
+    before, after = _sights(old), _sights(new)
+    click.echo(f"{old.id}: {old.outcome} then, {new.outcome} now.")
+    for sign, some in (("-", before - after), ("+", after - before)):
+        for concept, start, end, text in sorted(some):
+            click.echo(f"  {sign} {concept} at {start}-{end}: {text!r}")
+    for what in sorted(
+        name for name in ("version", "concepts", "weights") if old.engine.get(name) != new.engine.get(name)
+    ):
+        click.echo(f"  {what}: {old.engine.get(what, '')[:12]} then, {new.engine.get(what, '')[:12]} now")
+    return DIFFERENT if before != after or old.outcome != new.outcome else SAME
+
+
+def _sights(judgment: Judgment) -> set[tuple[str, int, int, str]]:
+    assert judgment.basis is not None
+    return {(s.concept, s.start, s.end, s.text) for s in judgment.basis.sightings.signals}
+
+
+def _changed(old: Judgment, policy: Policy) -> str:
+    """Which hash of the policy is not what it was, "" if none."""
+    now = version_of(policy)
+    for name, was, new in (("policy", old.policy.hash, now.hash), ("readings", old.policy.readings, now.readings)):
+        if was != new:
+            return f"The {name} changed: {was[:12]} then, {new[:12]} now."
+    return ""
+
+
+def _kept(data: dict[str, Any], policy_name: str) -> tuple[Judgment, Policy]:
+    try:
+        judgment: Judgment = from_plain(Judgment, data)
+    except ValueError as error:
+        raise refuse(
+            "That is not a kept judgment.", str(error).split(";", maxsplit=1)[0], str(data.get("id", ""))
+        ) from error
+    if judgment.basis is None:
+        raise refuse("The judgment carries no basis to judge again from.", "Keep the whole output.", judgment.id)
+    return judgment, policy_named(policy_name or judgment.policy.id, judgment.as_of)
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    path = Path(name)
+    if not path.is_file():
+        raise refuse("There is no such file.", "Check the name.", name)
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        data = json.loads(text) if text[:1] == "[" else [json.loads(line) for line in text.splitlines()]
+    except ValueError:
+        try:
+            data = [json.loads(text)]
+        except ValueError as error:
+            raise InputError(*refuse("It is not JSON.", "Keep what --format json prints.", name).problems) from error
+    if not data or not all(isinstance(item, dict) for item in data):
+        raise refuse("It holds no judgments.", "Keep what --format json prints.", name)
+    return data
