@@ -41,6 +41,11 @@ def declared() -> dict[str, Capability]:
     return dict(_declared)
 
 
+def switched_off() -> tuple[str, ...]:
+    """What a proof run has switched off or removed, in order; a judgment made so says it."""
+    return tuple(sorted(_OFF))
+
+
 def removed_clauses(policy: str) -> frozenset[str]:
     """The clauses of a policy that a proof run removes (`policy:clause` in `POSTORDERS_WITHOUT`)."""
     return frozenset(name.removeprefix(f"{policy}:") for name in _OFF if name.startswith(f"{policy}:"))

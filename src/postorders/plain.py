@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -32,8 +32,8 @@ EMPTY: Any = _Empty()
 def to_plain(value: Any) -> Any:
     """JSON-ready data for a dataclass, mapping or sequence; empty optional fields are left out."""
     if is_dataclass(value):
-        pairs = ((f.name, f.default, getattr(value, f.name)) for f in fields(value))
-        return {name: to_plain(item) for name, default, item in pairs if not _is_unset(item, default)}
+        pairs = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: to_plain(item) for f, item in pairs if not _is_unset(item, f)}
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list, frozenset)):
@@ -41,8 +41,11 @@ def to_plain(value: Any) -> Any:
     return value
 
 
-def _is_unset(item: Any, default: Any) -> bool:
-    return (default is not MISSING and item == default) or item in ((), "", None) or (item == {})
+def _is_unset(item: Any, of: Field[Any]) -> bool:
+    """Whether an optional field may be left out; a required one never is, or the data could not be read back."""
+    if of.default is MISSING and of.default_factory is MISSING:
+        return False
+    return item == of.default or item in ((), "", None) or (item == {})
 
 
 def canonical(value: Any) -> bytes:
@@ -125,7 +128,8 @@ class Binder:
         if isinstance(data, kind) and not (kind is int and isinstance(data, bool)):
             return kind(data)
         mend = f'Put it in quotes: "{data}".' if kind is str else f"Give it as {_KINDS.get(kind, kind.__name__)}."
-        self.note(path, f"{_name(path)} should be {_KINDS.get(kind, kind.__name__)}, and is {data!r}.", mend)
+        shown = repr(data) if isinstance(data, str) else str(data)
+        self.note(path, f"{_name(path)} should be {_KINDS.get(kind, kind.__name__)}, and is {shown}.", mend)
         return None
 
     def _dataclass(self, kind: Any, data: Any, path: Path) -> Any:
@@ -181,7 +185,8 @@ def _schema(kind: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 def _name(path: Path) -> str:
     words = [f"item {part + 1}" if isinstance(part, int) else f"'{part}'" for part in path[-2:]]
-    return " of ".join(reversed(words)) if words else "This"
+    name = " of ".join(reversed(words)) or "This"
+    return name[0].upper() + name[1:]
 
 
 _KINDS = {str: "text", int: "a whole number", bool: "true or false"}

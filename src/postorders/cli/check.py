@@ -34,12 +34,20 @@ CLEAR, HEED, BAD, INCOMPLETE = 0, 1, 2, 3
 @format_option("text", "json", "jsonl")
 @click.option("--input", "input_format", default="", metavar="FORMAT", help="Read the posts as this format.")
 @click.option("--permission", "permissions", multiple=True, metavar="FILE", help="Permissions held (YAML or JSON).")
-@click.option("--fact", "facts", multiple=True, metavar="FACT=yes|no", help="Answer a question about the post.")
-@click.option("--duty", default="", metavar="on|off", help="On or off duty when it goes out.")
-@click.option("--device", default="", metavar="department|personal", help="The device it goes out from.")
-@click.option("--class", "member_class", default="", metavar="officer|civilian|reserve", help="The member's class.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="FACT=yes|no",
+    help="Answer a question that the check asks, such as patch-visible=yes.",
+)
+@click.option("--duty", type=click.Choice(["on", "off"]), help="On or off duty when it goes out.")
+@click.option("--device", type=click.Choice(["department", "personal"]), help="The device it goes out from.")
+@click.option(
+    "--class", "member_class", type=click.Choice(["officer", "civilian", "reserve"]), help="The member's class."
+)
 @click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role that the member holds.")
-@click.option("--moment", default="", metavar="draft|publication", help="Publication also weighs equipment rules.")
+@click.option("--moment", type=click.Choice(["draft", "publication"]), help="Publication also weighs equipment rules.")
 @click.option("--third-party", is_flag=True, help="Somebody else posted it on a page that the member controls.")
 @click.option("--explain", is_flag=True, help="Add the trace: each condition, its value, held or not.")
 @click.option("--replay", "replayed", metavar="FILE", help="Judge again from a kept judgment; the bytes must agree.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from postorders import __version__
+from postorders.capability import switched_off
 from postorders.cli.folder import FolderGroup
 from postorders.cli.out import complain
 from postorders.errors import InputError
@@ -21,6 +22,8 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; what a user can mend ends in a message and exit code 2, never in a traceback."""
+    if switched_off():
+        click.echo(f"postorders: POSTORDERS_WITHOUT switches off {', '.join(switched_off())}.", err=True)
     try:
         cli(prog_name="postorders")
     except InputError as error:

@@ -12,6 +12,7 @@ import click
 
 from postorders.errors import Problem
 from postorders.plain import to_plain
+from postorders.words import plural
 
 
 def width() -> int:
@@ -47,6 +48,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         lines.append(f"{left}  {parts[0]}".rstrip())
         lines += [f"{' ' * len(left)}  {part}" for part in parts[1:]]
     return "\n".join(lines)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {plural(one, many, number)}"
 
 
 def complain(problems: Iterable[Problem]) -> None:

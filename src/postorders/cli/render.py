@@ -117,7 +117,7 @@ def _judgment(judgment: Judgment, explain: bool) -> list[str]:
 def _flag(flag: Flag, words: dict[str, str]) -> list[str]:
     lines = [f"  {flag.clause}  {flag.label}  [{_(flag.effect)}]"]
     for span in flag.spans:
-        lines += _caret(span, words.get(span.field, ""))
+        lines += _caret(span, words.get(span.field, "")) if span.text else [f"    {_('Your answer:')} {flag.concept}"]
     lines.append(wrap(flag.why, "    "))
     lines += [wrap(cap.because, "      ", "    - ") for cap in flag.caps]
     lines += [wrap(_lift(flag.lifted_by), "    ")]
@@ -130,17 +130,25 @@ def _flag(flag: Flag, words: dict[str, str]) -> list[str]:
 
 def _caret(span: Span, words: str) -> list[str]:
     """The very words, with a caret line under them."""
-    if span.start == span.end:
-        return [f"    {span.field}"]
     line_start = words.rfind("\n", 0, span.start) + 1
     line_end = words.find("\n", span.end)
     start, end = max(line_start, span.start - MARGIN), min(len(words) if line_end < 0 else line_end, span.end + MARGIN)
+    start, end = _whole_words(words, span, start, end)
     before, matched, after = words[start : span.start], words[span.start : span.end], words[span.end : end]
     shown = [_one_line(part) for part in (before, matched, after)]
     lead = "..." if start > line_start else ""
     tail = "..." if end < len(words) and (line_end < 0 or end < line_end) else ""
     mark = " " * (_columns(lead + shown[0])) + "^" * max(1, _columns(shown[1]))
     return [f"    {lead}{''.join(shown)}{tail}", f"    {mark}"]
+
+
+def _whole_words(words: str, span: Span, start: int, end: int) -> tuple[int, int]:
+    """The excerpt drawn in to whole words, where it has any beside the match."""
+    if start and words[start - 1].isalnum() and (space := words.find(" ", start, span.start)) >= 0:
+        start = space + 1
+    if end < len(words) and words[end].isalnum() and (space := words.rfind(" ", span.end, end)) >= 0:
+        end = space
+    return start, end
 
 
 def _one_line(text: str) -> str:
@@ -163,8 +171,9 @@ def _lift(lifted_by: Any) -> str:
         lifted_by.get("form", "unstated")
     ]
     item = _(", one permission for each post") if lifted_by.get("scope") == "item" else ""
-    under = f" ({_('under')} {lifted_by['under']})" if "under" in lifted_by else ""
-    return f"{_('Leave can be given by')} {' / '.join(lifted_by['by'])} {form}{item}{under}: {lifted_by['permission']}."
+    under = f", {_('under')} {lifted_by['under']}" if "under" in lifted_by else ""
+    people = _(" or ").join(lifted_by["approvers"])
+    return f"{_('Leave can be given by')} {people}, {form}{item}{under} ({lifted_by['permission']})."
 
 
 def _rest(judgment: Judgment) -> list[str]:
@@ -207,7 +216,7 @@ def _trace(judgment: Judgment) -> list[str]:
     for step in judgment.trace or ():
         lines.append(f"    {step.clause}: {step.came_to}")
         for condition in step.conditions:
-            value = condition.value or _("nobody said")
+            value = f"it is {condition.value}" if condition.value else _("nobody said")
             wants = " or ".join(condition.wants)
-            lines.append(f"      {condition.name} wants {wants}; is {value}: {condition.result}")
+            lines.append(f"      {condition.name} wants {wants}; {value}: {condition.result}")
     return lines

@@ -44,8 +44,9 @@ class Asking:
 
 
 def would_change(entry: Entry, outcome: Outcome) -> bool:
-    """Whether a flag under this entry would make the outcome stronger."""
-    return entry.effect != "inform" and OUTCOMES.index(entry.effect) > OUTCOMES.index(outcome)
+    """Whether an answer under this entry matters: it would make the outcome stronger, or add to mere advice."""
+    rank = OUTCOMES.index
+    return entry.effect != "inform" and (rank(outcome) < rank("ask") or rank(entry.effect) > rank(outcome))
 
 
 def examine_media(

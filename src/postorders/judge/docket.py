@@ -74,8 +74,17 @@ def _entry(policy: Policy, clause: Clause, known: Situation, as_of: str) -> Entr
     names = {condition.name for condition in own}
     conditions = (*own, *(condition for condition in parties if condition.name not in names))
     effect, caps, law = capped(policy, clause, known, as_of)
-    lift = to_plain(clause.lifted_by) if lift_stands(clause, known) else "nobody"
+    lift = _lift(policy, clause) if lift_stands(clause, known) else "nobody"
     return Entry(clause, conditions, verdict(conditions), effect, caps, law, lift)
+
+
+def _lift(policy: Policy, clause: Clause) -> dict[str, Any]:
+    """What lifts the clause, with the names that a person reads beside the ids."""
+    labels = {kind.kind: kind.label for kind in policy.manifest.permissions}
+    data: dict[str, Any] = to_plain(clause.lifted_by)
+    data["label"] = labels.get(clause.lifted_by.permission, clause.lifted_by.permission)
+    data["approvers"] = [policy.manifest.approvers[name].label for name in clause.lifted_by.by]
+    return data
 
 
 def lift_stands(clause: Clause, known: Situation) -> bool:

@@ -14,7 +14,9 @@ from postorders.policy.policy import Policy
 from postorders.policy.vocabulary import EFFECTS, Effect
 
 ADVISORY_RISK = 3
-READINGS = capability("readings", "Lets an attorney's signed reading lift or limit a clause from its date.")
+READINGS = capability(
+    "readings", "Shows each proposed reading, and lets an attorney's signed one lift or limit a clause from its date."
+)
 
 
 def capped(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -37,6 +38,8 @@ DRAFT = capability("draft-check", "Flags a post under each clause whose concepts
 POINTER = capability("pointer", "Names the clauses that only a person can judge and that bear on a post.")
 LEAVE = capability("permission-check", "Weighs a permission for a clause: kind, scope, form, approver, dates.")
 SAVINGS = capability("savings-check", "Caps flags where law itself protects what was said, and says which law.")
+
+_LINK = re.compile(r"https?://[^\s<>\"')]{1,2000}")
 
 
 def judge(
@@ -154,7 +157,7 @@ class _Sitting:
         effect, caps = entry.effect, entry.caps
         for saving in self.savings:
             if EFFECTS.index(saving.caps) < EFFECTS.index(effect):
-                effect, caps = saving.caps, (*caps, Cap(saving.caps, f"{saving.cite}: {saving.says}"))
+                effect, caps = saving.caps, (*caps, Cap(saving.caps, _saved_by(self.policy, saving)))
         return effect, caps
 
     def _outcome(self) -> Outcome:
@@ -190,9 +193,8 @@ class _Sitting:
                     Note("", f"{signal.text!r} could be {label}; {by.text!r} ({by.concept}) speaks against it.")
                 )
         for saving in self.savings:
-            self.notes.append(Note("", f"{saving.cite}: {saving.says}"))
-        if self.post.links:
-            count = len(self.post.links)
+            self.notes.append(Note("", _saved_by(self.policy, saving)))
+        if count := len({*self.post.links, *(_LINK.findall(self.post.text) if "://" in self.post.text else ())}):
             self.notes.append(Note("", f"{count} linked page{'s were' if count > 1 else ' was'} not opened."))
         for index in self.docket.later:
             clause = self.docket.entries[index].clause
@@ -213,6 +215,13 @@ def _savings_that_hold(policy: Policy, known: Situation, signals: Iterable[Signa
         for saving in policy.savings
         if seen & set(saving.seen) and all(set(wants) & set(known.get(name, ())) for name, wants in saving.when.items())
     )
+
+
+def _saved_by(policy: Policy, saving: Saving) -> str:
+    """The law that saves, by its name, under the policy's own savings clause where it has one."""
+    names = {citation.cite: citation.name for citation in policy.citations}
+    own = next((clause.clause for clause in policy.clauses if clause.savings), "")
+    return f"{own + ' gives way to law. ' if own else ''}{names.get(saving.cite, saving.cite)}: {saving.says}"
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from postorders.errors import Problem, refuse
 from postorders.plain import EMPTY, Binder, canonical, to_plain
+from postorders.policy.load import law_folder
 from postorders.policy.policy import Policy
 
 RECORD = "adoption.json"
@@ -55,15 +56,18 @@ def adopt(folder: Path, policy: Policy, into: Path, record: Adoption, key: bytes
         raise refuse(f"{target} exists already; nothing was adopted.", "Compare with 'postorders policy diff'.")
     staging = target.with_name(f".{target.name}.partial")
     shutil.rmtree(staging, ignore_errors=True)
-    shutil.copytree(folder, staging, ignore=shutil.ignore_patterns(RECORD))
-    for law in policy.manifest.laws:
-        shutil.copytree(folder.parent / law, target.parent / law, dirs_exist_ok=True)
-    whole = replace(record, files=_hashes(staging))
-    if key:
-        whole = replace(whole, signature=_sign(whole.signed_bytes(), key))
-    text = json.dumps(to_plain(whole), indent=2, ensure_ascii=False) + "\n"
-    (staging / RECORD).write_text(text, encoding="utf-8")
-    staging.rename(target)
+    try:
+        shutil.copytree(folder, staging, ignore=shutil.ignore_patterns(RECORD))
+        for law in policy.manifest.laws:
+            shutil.copytree(law_folder(folder, law), staging / law, dirs_exist_ok=True)
+        whole = replace(record, files=_hashes(staging))
+        if key:
+            whole = replace(whole, signature=_sign(whole.signed_bytes(), key))
+        text = json.dumps(to_plain(whole), indent=2, ensure_ascii=False) + "\n"
+        (staging / RECORD).write_text(text, encoding="utf-8")
+        staging.rename(target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
     return target
 
 
@@ -115,8 +119,8 @@ def make_key() -> bytes:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != RECORD)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _sign(message: bytes, key: bytes) -> Signature:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from postorders.plain import to_plain
-from postorders.policy.policy import Policy
+from postorders.policy.clause import Clause
+from postorders.policy.policy import Manifest, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,21 @@ def diff(old: Policy, new: Policy) -> list[Change]:
             what: Literal["added", "removed"] = "added" if before is None else "removed"
             changes.append(Change(name, "", before and before.says, after and after.says, what))
         else:
-            changes += _fields(name, to_plain(before), to_plain(after))
+            changes += _fields(name, _whole(before), _whole(after))
     return changes
 
 
 def _pack(policy: Policy) -> dict[str, Any]:
-    beside = {name: to_plain(getattr(policy, name)) for name in ("readings", "anomalies", "citations", "savings")}
-    return {**to_plain(policy.manifest), **beside}
+    beside = {
+        name: to_plain(getattr(policy, name)) or None for name in ("readings", "anomalies", "citations", "savings")
+    }
+    return {**_whole(policy.manifest), **beside}
+
+
+def _whole(value: Manifest | Clause) -> dict[str, Any]:
+    """Every field, its default too, so that a change from or to a default shows both; None where it is empty."""
+    plain = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    return {name: None if item in ("", [], {}) else item for name, item in plain.items()}
 
 
 def _fields(clause: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:

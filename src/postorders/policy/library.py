@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from postorders import cache
 from postorders.capability import capability, removed_clauses
@@ -49,9 +49,19 @@ def read(folder: Path, names: Names) -> Policy:
     Raises InputError with every problem of the pack.
     """
     key = cache.content_key((*pack_files(folder), *_CODE))
-    data = cache.cached(f"pack-{folder.name}", key, lambda: to_plain(_parts(load(folder, names()))))
-    policy = Policy(**{name: from_plain(kind, data.get(name, ())) for name, kind in _PARTS.items()})
-    return _without(apply_record(folder, policy))
+    data = cache.cached(f"pack-{folder.name}", key, lambda: compiled(load(folder, names())))
+    return _without(apply_record(folder, revived(data)))
+
+
+def compiled(policy: Policy) -> dict[str, Any]:
+    """The policy as plain data: all that `revived` needs, without YAML, wherever Python runs."""
+    data: dict[str, Any] = to_plain({name: getattr(policy, name) for name in _PARTS})
+    return data
+
+
+def revived(data: Mapping[str, Any]) -> Policy:
+    """The policy that `compiled` wrote. Raises ValueError for other data."""
+    return Policy(**{name: from_plain(kind, data.get(name, ())) for name, kind in _PARTS.items()})
 
 
 def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) -> Policy:
@@ -65,10 +75,6 @@ def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) ->
             f"The first one took effect on {first.effective}; give a later date with --as-of.",
         )
     return current[-1]
-
-
-def _parts(policy: Policy) -> dict[str, object]:
-    return {name: getattr(policy, name) for name in _PARTS}
 
 
 def _without(policy: Policy) -> Policy:

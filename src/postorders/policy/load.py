@@ -75,8 +75,13 @@ def inspect(folder: Path, known: Known) -> tuple[Policy | None, list[Problem]]:
 
 def pack_files(folder: Path) -> list[Path]:
     """Every file that the pack in `folder` is made of, its law packs included, in a fixed order."""
-    laws = sorted((folder.parent).glob("law-*/law.yaml"))
+    laws = sorted(folder.glob("*/law.yaml")) or sorted(folder.parent.glob("*/law.yaml"))
     return sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + laws
+
+
+def law_folder(folder: Path, name: str) -> Path:
+    """Where a pack finds a law pack: inside it, as in an adopted copy, or beside it."""
+    return folder / name if (folder / name).is_dir() else folder.parent / name
 
 
 def _bind_file(binder: Binder, path: Path, kind: Any, at: tuple[str, ...]) -> Any:
@@ -92,7 +97,7 @@ def _bind_optional(binder: Binder, path: Path, kind: Any, at: str) -> Any:
 
 
 def _bind_law(binder: Binder, folder: Path, name: str) -> _LawFile | None:
-    path = folder.parent / name / "law.yaml"
+    path = law_folder(folder, name) / "law.yaml"
     if not path.is_file():
         binder.note(("pack", "laws"), f"There is no law pack {name!r} beside this pack.", f"Expected {_shown(path)}.")
         return None

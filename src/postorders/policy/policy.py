@@ -149,9 +149,11 @@ class Policy:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the canonical form of what this version orders, without readings, examples or anomalies."""
+        """SHA-256 of the canonical form of what this version orders, without readings, examples,
+        anomalies, or what is known of its adoption."""
         bare = tuple(replace(clause, examples=Examples(), done_by=()) for clause in self.clauses)
-        return digest(replace(self, clauses=bare, readings=(), anomalies=()))
+        manifest = replace(self.manifest, status="in-force", status_note="")
+        return digest(replace(self, manifest=manifest, clauses=bare, readings=(), anomalies=()))
 
     @cached_property
     def readings_hash(self) -> str:

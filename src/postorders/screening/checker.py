@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from postorders import __version__
+from postorders.capability import switched_off
 from postorders.judge.judge import judge
 from postorders.judge.judgment import Judgment, Question, Sightings, Unchecked
 from postorders.plain import digest
@@ -28,6 +29,8 @@ class Checker:
         self._questions = tuple(Question(c.concept, c.asks, c.about or "media") for c in self._facts)
         self._detector = Detector(used, {"email_domains": policy.manifest.email_domains})
         self.engine = {"version": __version__, "concepts": digest(used), "weights": "none"}
+        if switched_off():
+            self.engine["without"] = " ".join(switched_off())
 
     def sight(self, post: Post, context: Context) -> Sightings:
         """Everything that can be seen of the post, and what cannot."""

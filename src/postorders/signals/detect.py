@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,7 +17,12 @@ from postorders.signals.signal import Signal
 
 MAX_WORDS = 50_000  # characters examined in one field; the rest is named as not checked
 MAX_SIGHTINGS = 20  # of one concept in one field; more would say nothing new
+MAX_REMEMBERED = 50_000  # words whose patterns are remembered
+Entry = tuple[str, Pattern]
 _WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"[0-9]")
+_CASE = re.compile(r"\(\?-i|(?<!\\)[A-Z]|[^\x00-\x7f]")
+_BEFORE = re.compile(r"\A(?:\(\?<!(?:\\[dws]|\[(?:[^\[\]\\]|\\[dws])+\])\))+")
 _MARKS = "@#$/*"
 
 
@@ -30,8 +36,10 @@ class Detector:
     def __init__(self, concepts: Iterable[Ready], settings: Mapping[str, Sequence[str]] = EMPTY) -> None:
         self.concepts = {concept.concept: concept for concept in concepts}
         self._settings = settings
-        self._exact: dict[str, list[tuple[str, Pattern]]] = {}
-        self._begins: dict[str, list[tuple[str, Pattern]]] = {}
+        self._exact: dict[str, list[Entry]] = {}
+        self._begins: dict[str, list[Entry]] = {}
+        self._remembered: dict[str, tuple[Entry, ...]] = {}
+        self._idle: set[str] = set()
         for concept in self.concepts.values():
             for pattern in concept.patterns:
                 self._index(concept.concept, pattern)
@@ -58,45 +66,52 @@ class Detector:
             else:
                 self._exact.setdefault(key, []).append(entry)
 
+    def _set_off(self, token: str) -> tuple[Entry, ...]:
+        """The patterns that a word sets off, remembered because posts share most of their words."""
+        if (entries := self._remembered.get(token)) is not None:
+            return entries
+        starts = (token[:length] for length in (3, 4) if len(token) >= length)
+        entries = (*self._exact.get(token, ()), *(one for start in starts for one in self._begins.get(start, ())))
+        if entries and len(self._remembered) < MAX_REMEMBERED:
+            self._remembered[token] = entries
+        if not entries and len(self._idle) < MAX_REMEMBERED:
+            self._idle.add(token)
+        return entries
+
     def _field(self, field: str, words: str) -> list[Signal]:
         found: dict[str, list[Signal]] = {}
-        for reading in readings(words):
+        plain, *others = readings(words)
+        for reading in (plain, *others):
             for signal in self._reading(field, words, reading):
                 found.setdefault(signal.concept, []).append(signal)
-        kept = {concept: _distinct(self._fitting(concept, words, some)) for concept, some in found.items()}
+        kept = {concept: _distinct(self._fitting(concept, plain, some)) for concept, some in found.items()}
         signals = [signal for some in kept.values() for signal in some]
         lowered = lower(signals, words, self.concepts) if signals else []
         return sorted(lowered, key=lambda s: (s.start, s.end, s.concept, s.how))
 
     def _reading(self, field: str, words: str, reading: Reading) -> Iterable[Signal]:
-        text = reading.text
-        tokens = _tokens(text.lower())
-        entries = [entry for key in tokens & self._exact.keys() for entry in self._exact[key]]
-        for length in (3, 4):
-            starts = {token[:length] for token in tokens}
-            entries += [
-                entry for key in starts & self._begins.keys() if len(key) == length for entry in self._begins[key]
-            ]
+        text, lowered = reading.text, reading.lowered
+        tokens = _tokens(lowered or text.lower())
+        entries = {id(entry): entry for token in tokens - self._idle for entry in self._set_off(token)}
         only = None if reading.name == "plain" else self._evasive[reading.name]
-        for concept, pattern in entries:
+        for concept, pattern in entries.values():
             if only is not None and concept not in only:
                 continue
-            if any(tokens.isdisjoint(keys) for keys in pattern.also):
+            if pattern.also and any(map(tokens.isdisjoint, pattern.also)):
                 continue
-            for match in _compiled(pattern.regex).finditer(text):
+            for match in _matches(pattern.regex, text, lowered):
                 start, end = reading.span(*match.span())
                 if start < end:
                     yield Signal(concept, field, start, end, words[start:end], pattern.how, pattern.sure)
 
-    def _fitting(self, concept: str, words: str, signals: list[Signal]) -> list[Signal]:
+    def _fitting(self, concept: str, plain: Reading, signals: list[Signal]) -> list[Signal]:
         """Sightings that no exclusion overlaps and that have a context word near, where one is asked for."""
         ready = self.concepts[concept]
-        text = readings(words)[0]
-        barred = [text.span(*m.span()) for regex in ready.exclude for m in _compiled(regex).finditer(text.text)]
+        barred = [span for regex in ready.exclude for span in _spans(regex, plain)]
         kept = [s for s in signals if not any(s.start < end and start < s.end for start, end in barred)]
         if not ready.near:
             return kept
-        spots = [text.span(*m.span()) for regex in ready.near for m in _compiled(regex).finditer(text.text)]
+        spots = [span for regex in ready.near for span in _spans(regex, plain)]
         return [s for s in kept if any(s.start - ready.within < b and a < s.end + ready.within for a, b in spots)]
 
 
@@ -105,7 +120,7 @@ def _tokens(lowered: str) -> set[str]:
     if "'" in lowered:
         tokens.update(_WORD.findall(lowered.replace("'", "")))
     tokens.update(mark for mark in _MARKS if mark in lowered)
-    if any(token[0].isdigit() or token[-1].isdigit() for token in tokens):
+    if _DIGIT.search(lowered) and any(token[0].isdigit() or token[-1].isdigit() for token in tokens):
         tokens.add("0")
     return tokens
 
@@ -113,11 +128,14 @@ def _tokens(lowered: str) -> set[str]:
 def _distinct(signals: list[Signal]) -> list[Signal]:
     """Of sightings that overlap, the longest; of equal ones, the surest, then the first by name."""
     order = {"certain": 0, "likely": 1, "possible": 2}
-    kept: list[Signal] = []
+    starts: list[int] = []  # of those kept, which never overlap, so that a look at two neighbors is enough
+    kept: dict[int, Signal] = {}
     for signal in sorted(signals, key=lambda s: (s.start - s.end, order[s.sure], s.start, s.how)):
-        if not any(signal.start < other.end and other.start < signal.end for other in kept):
-            kept.append(signal)
-    return sorted(kept, key=lambda s: s.start)[:MAX_SIGHTINGS]
+        at = bisect_left(starts, signal.end)
+        if not at or kept[starts[at - 1]].end <= signal.start:
+            starts.insert(at, signal.start)
+            kept[signal.start] = signal
+    return [kept[start] for start in starts[:MAX_SIGHTINGS]]
 
 
 def _fill(regex: str, settings: Mapping[str, Sequence[str]]) -> str | None:
@@ -129,6 +147,32 @@ def _fill(regex: str, settings: Mapping[str, Sequence[str]]) -> str | None:
     return regex
 
 
+def _spans(regex: str, reading: Reading) -> Iterator[tuple[int, int]]:
+    """The original [start, end) of every match."""
+    return (reading.span(*match.span()) for match in _matches(regex, reading.text, reading.lowered))
+
+
+def _matches(regex: str, text: str, lowered: str) -> Iterable[re.Match[str]]:
+    """Every match, upper or lower case; `lowered` is the text in lower case, or "" if it cannot stand for it."""
+    loose = _loose(regex) if lowered else None
+    if loose is None:
+        return _compiled(regex).finditer(text)
+    return _exact(regex).finditer(lowered) if loose.search(lowered) else ()
+
+
 @cache
 def _compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.IGNORECASE)
+
+
+@cache
+def _exact(regex: str) -> re.Pattern[str]:
+    """The expression for words already in lower case, which is twice as fast."""
+    return re.compile(regex)
+
+
+@cache
+def _loose(regex: str) -> re.Pattern[str] | None:
+    """An expression that finds something wherever the exact one does, and sooner finds that there is nothing:
+    it does not look at what stands before. None if the expression tells upper case from lower."""
+    return None if _CASE.search(regex) else re.compile(_BEFORE.sub("", regex, count=1))

@@ -10,17 +10,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postorders.signals.lookalikes import DIGITS, LEET, LETTERS
 
-_ODD_ASCII = re.compile(r"[^\x00-\x7f]")
-_LEET_WORD = re.compile(r"(?=[\w@$!|+*]*[A-Za-z])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{3,}")
+_ODD = re.compile(r"[^\t\n\r\x20-\x7e]")
+_LEET_WORD = re.compile(r"(?<![\w@$!|+])(?=[\w@$!|+*]*[A-Za-z])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{3,}")
 _KEEP_LEET = re.compile(
     r"(?:[@#$]\w+|\d+(?:st|nd|rd|th|am|pm|k|mm|x|yo|hrs?|mph|s|m|v|ft)?|[\w]+[!+]+|[A-Z]{1,4}\d+)", re.I
 )
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·]{1,2}[^\W\d_]){2,}(?![^\W_])")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _DIGIT_RUN = re.compile(r"(?<![A-Za-z])(?=[0-9OoIlSBZ|]*\d)[0-9OoIlSBZ|]{2,}(?:[-. ][0-9OoIlSBZ|]{2,})+(?![A-Za-z])")
+# Quick looks, each true wherever the slower expression could lead to a change; most posts end there.
+_MAY_LEET = re.compile(
+    r"[0-9@$!|+](?:[^\W0-9]|\*|(?<=[^\W0-9][0-9@$|])|(?<=[^\W0-9][!+])[!+]*[\w@$|])"  # not 'word!' nor '2+'
+)
+_MAY_SPACED = re.compile(r"[ .\-_*·][^\W\d_][ .\-_*·]{1,2}[^\W\d_](?![^\W_])")
+_MAY_REPEAT = re.compile(r"(.)\1\1")
+_MAY_DIGITS = re.compile(r"[0-9][-. ]?[OoIlSBZ|]|[OoIlSBZ|][-. ]?[0-9]")
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
 
 
@@ -32,6 +40,12 @@ class Reading:
     name: str
     text: str
     places: tuple[int, ...] | None = None
+
+    @property
+    def lowered(self) -> str:
+        """The text in lower case, character for character; "" where lower case would change its length."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original [start, end) of a stretch of this reading."""
@@ -55,15 +69,15 @@ def _has_control(text: str) -> bool:
 
 def _fold(text: str) -> Reading:
     """Undoes look-alike letters, compatibility forms, accents and invisible characters, one by one."""
-    out: list[str] = []
-    places: list[int] = []
-    for index, char in enumerate(text):
-        folded = char if (char < "\x7f" and char >= " ") or char in "\t\n\r" else _fold_char(char)
-        out.append(folded)
-        places += [index] * len(folded)
+    folded = {ord(char): _fold_char(char) for char in set(_ODD.findall(text))}
+    if all(len(new) == 1 for new in folded.values()):
+        return Reading("plain", text.translate(folded))
+    out = [folded.get(ord(char), char) for char in text]
+    places = [index for index, new in enumerate(out) for _ in new]
     return Reading("plain", "".join(out), (*places, len(text)))
 
 
+@lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     if char in LETTERS:
         return LETTERS[char]
@@ -78,12 +92,12 @@ def _undo_letters(name: str, plain: Reading) -> list[Reading]:
     """Leet, spaced and stretched words undone; stretched letters once as one letter and once as two."""
     text = plain.text
     edits: list[tuple[int, int, str]] = []
-    for match in _LEET_WORD.finditer(text):
+    for match in _LEET_WORD.finditer(text) if _MAY_LEET.search(text) else ():
         if not _KEEP_LEET.fullmatch(match.group()):
             edits += [(i, i + 1, LEET[text[i]]) for i in range(*match.span()) if text[i] in LEET]
-    for match in _SPACED.finditer(text):
+    for match in _SPACED.finditer(text) if _MAY_SPACED.search(text) else ():
         edits += [(i, i + 1, "") for i in range(*match.span()) if not text[i].isalnum()]
-    stretched = [match.span() for match in _REPEATED.finditer(text)]
+    stretched = [match.span() for match in _REPEATED.finditer(text)] if _MAY_REPEAT.search(text) else []
     if not edits and not stretched:
         return []
     versions = (1, 2) if stretched else (1,)
@@ -91,6 +105,8 @@ def _undo_letters(name: str, plain: Reading) -> list[Reading]:
 
 
 def _undo_digits(name: str, plain: Reading) -> list[Reading]:
+    if not _MAY_DIGITS.search(plain.text):
+        return []
     edits = [
         (i, i + 1, DIGITS[plain.text[i]])
         for match in _DIGIT_RUN.finditer(plain.text)

@@ -23,12 +23,12 @@ _PLACES = (
     "Bureau|Board|Council|Commission|Company|Services|Program"
 )
 _NOT_NAMES = (
-    f"{_PLACES}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|"
+    f"{_PLACES}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|July|"
     "August|September|October|November|December|Today|Tonight|Yesterday|Night|Morning|Week|Month|Day|Man|Woman|The|"
     "And|Of|For|In|On|At|To|By|With|From|Our|Your|My|This|That|We|He|She|They|You|It|If|When|Please|Officers|"
     "Volunteers|Rights|Awareness|Advocate|Advocates|Wanted|Arrested|Missing|Found|Suspect|Victim|Witness|Special"
 )
-_NAME_WORD = rf"(?!(?:{_NOT_NAMES})\b)[A-Z][A-Za-z'-]{{1,20}}"
+_NAME_WORD = rf"(?!(?:{_NOT_NAMES})\b)[A-Z][a-z'][A-Za-z'-]{{0,19}}"
 _SPECIAL = {
     "name": rf"(?-i:{_NAME_WORD}(?: [A-Z]\.)?(?: {_NAME_WORD}){{1,2}}(?! (?:{_PLACES})\b))",
     "given": r"(?-i:[A-Z][a-z'-]{1,20})",

@@ -1,1 +1,1 @@
-"""Commands on policies: a file per command."""
+"""Shows, checks, compares, adopts and covers policies."""

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from postorders.cli.options import format_option, roots
-from postorders.cli.out import put_json, wrap
+from postorders.cli.out import count, put_json, wrap
 from postorders.known import known
 from postorders.policy import library
 from postorders.policy.diff import Change, diff
@@ -34,7 +34,7 @@ def put_changes(changes: list[Change]) -> None:
         for sign, value in (("-", change.was), ("+", change.now)):
             if value is not None:
                 click.echo(wrap(_text(value), "      ", f"    {sign} "))
-    click.echo(f"{len(changes)} differences.")
+    click.echo(f"{count(len(changes), 'difference', 'differences')}.")
 
 
 def _newest(name: str) -> Policy:

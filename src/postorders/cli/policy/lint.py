@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from postorders.cli.options import format_option, roots
-from postorders.cli.out import put_json
+from postorders.cli.out import count, put_json
 from postorders.known import known
 from postorders.policy import library
 from postorders.policy.lint import lint
@@ -31,5 +31,5 @@ def command(path: str, form: str) -> None:
     else:
         for problem in (*errors, *findings):
             click.echo(str(problem))
-        click.echo(f"{len(errors)} errors, {len(findings)} findings.")
+        click.echo(f"{count(len(errors), 'error', 'errors')}, {count(len(findings), 'finding', 'findings')}.")
     sys.exit(2 if errors else 1 if findings else 0)

@@ -38,4 +38,16 @@ def schema_named(name: str) -> dict[str, Any]:
         "post": (Post, "A post", ()),
     }
     kind, title, needed = kinds[name]
-    return schema_of(kind, title, needed)
+    schema = schema_of(kind, title, needed)
+    return _with_context(schema) if name == "post" else schema
+
+
+def _with_context(schema: dict[str, Any]) -> dict[str, Any]:
+    """A post in a file may carry what is known beside it; permissions come from a file of their own."""
+    from postorders.posts.context import Context
+
+    context = schema_of(Context, "")["$defs"]["Context"]
+    del context["properties"]["permissions"]
+    schema["$defs"]["Context"] = context
+    schema["$defs"]["Post"]["properties"]["context"] = {"$ref": "#/$defs/Context"}
+    return schema

@@ -10,6 +10,7 @@ from postorders.capability import capability
 from postorders.cli.options import as_of_option, format_option, policy_named
 from postorders.cli.out import put_json, table, wrap
 from postorders.errors import refuse
+from postorders.judge.effects import READINGS
 from postorders.plain import suggest, to_plain
 from postorders.policy.attached import attached_to
 from postorders.policy.clause import Clause
@@ -66,7 +67,7 @@ def show_clause(policy: Policy, clause_id: str) -> dict[str, Any]:
         "verbatim": passage and to_plain(passage),
         "binds": [policy.manifest.who[name].label for name in clause.binds],
         "anomalies": [*clause.anomalies, *(anomaly.says for anomaly in policy.anomalies_of(clause.clause))],
-        "readings": to_plain(policy.readings_of(clause.clause)),
+        "readings": to_plain(policy.readings_of(clause.clause)) if READINGS.on else [],
         "citations": [to_plain(c) for c in policy.citations if c.cite in _cites(clause)],
     }
     data.pop("examples", None)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from postorders.cli.options import format_option, roots
-from postorders.cli.out import put_json, wrap
+from postorders.cli.out import count, put_json, wrap
 from postorders.known import known
 from postorders.policy import library
 from postorders.screening.examples import Runner
@@ -31,5 +31,5 @@ def command(path: str, form: str) -> None:
     else:
         for one in missed:
             click.echo(wrap(f"{one.what} “{one.text}”", "    ", f"{one.clause} {one.wanted}: "))
-        click.echo(f"{len(ran)} examples, {len(missed)} not met.")
+        click.echo(f"{count(len(ran), 'example', 'examples')}, {len(missed)} not met.")
     sys.exit(1 if missed else 0)
