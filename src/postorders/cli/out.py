@@ -25,11 +25,6 @@ def put_json(value: Any) -> None:
     click.echo(json.dumps(to_plain(value), indent=2, ensure_ascii=False, default=str))
 
 
-def json_line(value: Any) -> str:
-    """One line of JSON."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
-
-
 def wrap(text: str, indent: str = "  ", first: str | None = None) -> str:
     """Text broken at words to the width of the screen."""
     lines = textwrap.wrap(text, width(), initial_indent=indent if first is None else first, subsequent_indent=indent)

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from postorders.cli.out import json_line, wrap
+from postorders.cli.out import wrap
+from postorders.judge.form import as_data, as_line
 from postorders.judge.judgment import Flag, Judgment, Span
-from postorders.plain import to_plain
 from postorders.words import _
 
 MARGIN = 40  # characters shown on either side of matched words
@@ -31,7 +31,7 @@ class Lines(Printer):
     """JSON Lines: one judgment a line."""
 
     def put(self, judgment: Judgment) -> None:
-        click.echo(json_line(as_data(judgment)))
+        click.echo(as_line(judgment))
 
 
 class Array(Printer):
@@ -64,22 +64,6 @@ class Text(Printer):
 def printer(form: str, explain: bool) -> Printer:
     """The printer for `--format`."""
     return {"jsonl": Lines, "json": Array}[form]() if form != "text" else Text(explain)
-
-
-def as_data(judgment: Judgment) -> dict[str, Any]:
-    """A judgment as plain data; the lists that others rely on are there even when empty."""
-    data: dict[str, Any] = to_plain(judgment)
-    always = ("flags", "lifted", "for_a_person", "unchecked", "questions", "notes")
-    first = ("id", "policy", "as_of", "account", "outcome")
-    ordered = {name: data[name] for name in first} | {name: data.get(name, []) for name in always}
-    for flag, whole in zip(ordered["flags"], judgment.flags, strict=True):
-        flag.setdefault("concept", "")
-        flag.setdefault("spans", [])
-        flag.setdefault("lifted_by", whole.lifted_by)
-        flag.setdefault("remedy", "")
-        for span, source in zip(flag["spans"], whole.spans, strict=True):
-            span.update(field=source.field)
-    return ordered | {name: value for name, value in data.items() if name not in ordered}
 
 
 def as_array(judgments: Iterable[Any]) -> str:

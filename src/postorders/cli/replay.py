@@ -11,6 +11,7 @@ import click
 from postorders.cli import render
 from postorders.cli.options import policy_named
 from postorders.errors import InputError, refuse
+from postorders.judge.form import as_data
 from postorders.judge.judge import judge, version_of
 from postorders.judge.judgment import Judgment
 from postorders.plain import from_plain
@@ -39,7 +40,7 @@ def _replay(data: dict[str, Any], policy_name: str, printer: render.Printer) -> 
     if problem := _changed(old, policy):
         raise refuse(problem, "Replay it with the policy and readings that it was judged by.", old.id)
     again = judge(old.basis.post, old.basis.sightings, policy, old.basis.context, old.as_of, old.trace is not None)  # type: ignore[union-attr]
-    if render.as_data(again) != data:
+    if as_data(again) != data:
         raise refuse(
             "The judgment does not come out the same.", "It was altered, or an older engine judged it.", old.id
         )

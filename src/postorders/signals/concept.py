@@ -70,6 +70,7 @@ class Pattern:
     regex: str
     keys: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
+    first: tuple[str, ...] = ()
     sure: Sure = "likely"
 
 
@@ -82,9 +83,9 @@ class Ready:
     label: str
     group: Group
     patterns: tuple[Pattern, ...] = ()
-    near: tuple[str, ...] = ()
+    near: tuple[Pattern, ...] = ()
     within: int = 80
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Pattern, ...] = ()
     yields_to: Mapping[str, Reach] = EMPTY
     evasion: Literal["none", "letters", "digits"] = "none"
     asks: str = ""
@@ -93,4 +94,4 @@ class Ready:
 
 def as_pattern(compiled: Compiled, how: str, sure: Sure) -> Pattern:
     """A compiled phrase under its name."""
-    return Pattern(how, compiled.regex, compiled.keys, compiled.also, sure)
+    return Pattern(how, compiled.regex, compiled.keys, compiled.also, compiled.first, sure)

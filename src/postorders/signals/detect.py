@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from postorders.plain import EMPTY
 from postorders.posts.post import Post
-from postorders.signals.concept import Pattern, Ready
+from postorders.signals.concept import Ready
 from postorders.signals.lowering import lower
-from postorders.signals.normalize import Reading, readings
+from postorders.signals.normalize import readings
+from postorders.signals.scan import Matcher, Scan
 from postorders.signals.signal import Signal
 
 MAX_WORDS = 50_000  # characters examined in one field; the rest is named as not checked
 MAX_SIGHTINGS = 20  # of one concept in one field; more would say nothing new
 MAX_REMEMBERED = 50_000  # words whose patterns are remembered
-Entry = tuple[str, Pattern]
-_WORD = re.compile(r"[a-z0-9]+")
-_DIGIT = re.compile(r"[0-9]")
-_CASE = re.compile(r"\(\?-i|(?<!\\)[A-Z]|[^\x00-\x7f]")
-_BEFORE = re.compile(r"\A(?:\(\?<!(?:\\[dws]|\[(?:[^\[\]\\]|\\[dws])+\])\))+")
-_MARKS = "@#$/*"
 
 
 class Detector:
@@ -35,14 +29,15 @@ class Detector:
 
     def __init__(self, concepts: Iterable[Ready], settings: Mapping[str, Sequence[str]] = EMPTY) -> None:
         self.concepts = {concept.concept: concept for concept in concepts}
-        self._settings = settings
-        self._exact: dict[str, list[Entry]] = {}
-        self._begins: dict[str, list[Entry]] = {}
-        self._remembered: dict[str, tuple[Entry, ...]] = {}
+        self._exact: dict[str, list[Matcher]] = {}
+        self._begins: dict[str, list[Matcher]] = {}
+        self._remembered: dict[str, tuple[Matcher, ...]] = {}
         self._idle: set[str] = set()
+        self._neighbors: dict[str, tuple[tuple[Matcher, ...], tuple[Matcher, ...]]] = {}
         for concept in self.concepts.values():
             for pattern in concept.patterns:
-                self._index(concept.concept, pattern)
+                if (regex := _fill(pattern.regex, settings)) is not None:
+                    self._index(Matcher(concept.concept, replace(pattern, regex=regex)), pattern.keys)
         self._evasive = {
             name: frozenset(c.concept for c in self.concepts.values() if c.evasion == name)
             for name in ("letters", "digits")
@@ -55,74 +50,65 @@ class Detector:
             found += self._field(field, words[:MAX_WORDS])
         return tuple(found)
 
-    def _index(self, concept: str, pattern: Pattern) -> None:
-        regex = _fill(pattern.regex, self._settings)
-        if regex is None:
-            return
-        entry = (concept, replace(pattern, regex=regex))
-        for key in pattern.keys:
+    def _index(self, matcher: Matcher, keys: Iterable[str]) -> None:
+        for key in keys:
             if key.endswith("*") and len(key) > 1:
-                self._begins.setdefault(key[: min(4, len(key) - 1)], []).append(entry)
+                self._begins.setdefault(key[: min(4, len(key) - 1)], []).append(matcher)
             else:
-                self._exact.setdefault(key, []).append(entry)
+                self._exact.setdefault(key, []).append(matcher)
 
-    def _set_off(self, token: str) -> tuple[Entry, ...]:
+    def _set_off(self, word: str) -> tuple[Matcher, ...]:
         """The patterns that a word sets off, remembered because posts share most of their words."""
-        if (entries := self._remembered.get(token)) is not None:
-            return entries
-        starts = (token[:length] for length in (3, 4) if len(token) >= length)
-        entries = (*self._exact.get(token, ()), *(one for start in starts for one in self._begins.get(start, ())))
-        if entries and len(self._remembered) < MAX_REMEMBERED:
-            self._remembered[token] = entries
-        if not entries and len(self._idle) < MAX_REMEMBERED:
-            self._idle.add(token)
-        return entries
+        if (matchers := self._remembered.get(word)) is not None:
+            return matchers
+        starts = (word[:length] for length in (3, 4) if len(word) >= length)
+        matchers = (*self._exact.get(word, ()), *(one for start in starts for one in self._begins.get(start, ())))
+        if matchers and len(self._remembered) < MAX_REMEMBERED:
+            self._remembered[word] = matchers
+        if not matchers and len(self._idle) < MAX_REMEMBERED:
+            self._idle.add(word)
+        return matchers
 
     def _field(self, field: str, words: str) -> list[Signal]:
+        scans = [Scan(reading) for reading in readings(words)]
         found: dict[str, list[Signal]] = {}
-        plain, *others = readings(words)
-        for reading in (plain, *others):
-            for signal in self._reading(field, words, reading):
-                found.setdefault(signal.concept, []).append(signal)
-        kept = {concept: _distinct(self._fitting(concept, plain, some)) for concept, some in found.items()}
-        signals = [signal for some in kept.values() for signal in some]
+        for scan in scans:
+            for matcher in self._candidates(scan):
+                for start, end in scan.find(matcher):
+                    if start < end:
+                        one = Signal(matcher.concept, field, start, end, words[start:end], matcher.how, matcher.sure)
+                        found.setdefault(matcher.concept, []).append(one)
+        kept = (_distinct(self._fitting(concept, scans, some)) for concept, some in found.items())
+        signals = [signal for some in kept for signal in some]
         lowered = lower(signals, words, self.concepts) if signals else []
         return sorted(lowered, key=lambda s: (s.start, s.end, s.concept, s.how))
 
-    def _reading(self, field: str, words: str, reading: Reading) -> Iterable[Signal]:
-        text, lowered = reading.text, reading.lowered
-        tokens = _tokens(lowered or text.lower())
-        entries = {id(entry): entry for token in tokens - self._idle for entry in self._set_off(token)}
-        only = None if reading.name == "plain" else self._evasive[reading.name]
-        for concept, pattern in entries.values():
-            if only is not None and concept not in only:
-                continue
-            if pattern.also and any(map(tokens.isdisjoint, pattern.also)):
-                continue
-            for match in _matches(pattern.regex, text, lowered):
-                start, end = reading.span(*match.span())
-                if start < end:
-                    yield Signal(concept, field, start, end, words[start:end], pattern.how, pattern.sure)
+    def _candidates(self, scan: Scan) -> Iterable[Matcher]:
+        """The patterns that may match in a reading, by the words in it."""
+        matchers = {matcher for word in scan.words - self._idle for matcher in self._set_off(word)}
+        if scan.reading.name == "plain":
+            return matchers
+        evasive = self._evasive[scan.reading.name]
+        return (matcher for matcher in matchers if matcher.concept in evasive)
 
-    def _fitting(self, concept: str, plain: Reading, signals: list[Signal]) -> list[Signal]:
+    def _fitting(self, concept: str, scans: Sequence[Scan], signals: list[Signal]) -> list[Signal]:
         """Sightings that no exclusion overlaps and that have a context word near, where one is asked for."""
-        ready = self.concepts[concept]
-        barred = [span for regex in ready.exclude for span in _spans(regex, plain)]
-        kept = [s for s in signals if not any(s.start < end and start < s.end for start, end in barred)]
-        if not ready.near:
+        near, barred = self._beside(concept)
+        walls = [span for scan in scans for matcher in barred for span in scan.find(matcher)]
+        kept = [s for s in signals if not any(s.start < end and start < s.end for start, end in walls)]
+        if not near:
             return kept
-        spots = [span for regex in ready.near for span in _spans(regex, plain)]
-        return [s for s in kept if any(s.start - ready.within < b and a < s.end + ready.within for a, b in spots)]
+        within = self.concepts[concept].within
+        spots = [span for scan in scans for matcher in near for span in scan.find(matcher)]
+        return [s for s in kept if any(s.start - within < b and a < s.end + within for a, b in spots)]
 
-
-def _tokens(lowered: str) -> set[str]:
-    tokens = set(_WORD.findall(lowered))
-    if "'" in lowered:
-        tokens.update(_WORD.findall(lowered.replace("'", "")))
-    tokens.update(mark for mark in _MARKS if mark in lowered)
-    if _DIGIT.search(lowered) and any(token[0].isdigit() or token[-1].isdigit() for token in tokens):
-        tokens.add("0")
-    return tokens
+    def _beside(self, concept: str) -> tuple[tuple[Matcher, ...], tuple[Matcher, ...]]:
+        """What must stand near a sighting of the concept, and what bars it; made ready when first asked for."""
+        if concept not in self._neighbors:
+            ready = self.concepts[concept]
+            near, barred = (tuple(Matcher(concept, one) for one in some) for some in (ready.near, ready.exclude))
+            self._neighbors[concept] = near, barred
+        return self._neighbors[concept]
 
 
 def _distinct(signals: list[Signal]) -> list[Signal]:
@@ -145,34 +131,3 @@ def _fill(regex: str, settings: Mapping[str, Sequence[str]]) -> str | None:
         options = "|".join(re.escape(value.lower()) for value in sorted(settings[name]))
         regex = regex.replace(f"{{{{{name}}}}}", f"(?:{options})")
     return regex
-
-
-def _spans(regex: str, reading: Reading) -> Iterator[tuple[int, int]]:
-    """The original [start, end) of every match."""
-    return (reading.span(*match.span()) for match in _matches(regex, reading.text, reading.lowered))
-
-
-def _matches(regex: str, text: str, lowered: str) -> Iterable[re.Match[str]]:
-    """Every match, upper or lower case; `lowered` is the text in lower case, or "" if it cannot stand for it."""
-    loose = _loose(regex) if lowered else None
-    if loose is None:
-        return _compiled(regex).finditer(text)
-    return _exact(regex).finditer(lowered) if loose.search(lowered) else ()
-
-
-@cache
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex, re.IGNORECASE)
-
-
-@cache
-def _exact(regex: str) -> re.Pattern[str]:
-    """The expression for words already in lower case, which is twice as fast."""
-    return re.compile(regex)
-
-
-@cache
-def _loose(regex: str) -> re.Pattern[str] | None:
-    """An expression that finds something wherever the exact one does, and sooner finds that there is nothing:
-    it does not look at what stands before. None if the expression tells upper case from lower."""
-    return None if _CASE.search(regex) else re.compile(_BEFORE.sub("", regex, count=1))

@@ -21,18 +21,21 @@ def unread(words: str, declared: str) -> str:
     tag = declared.split("-", maxsplit=1)[0].lower()
     if tag and tag != "en":
         return f"It is marked as {declared!r}, and the patterns know English."
-    letters = [char for char in words if char.isalpha()]
-    foreign = sum(1 for char in letters if ord(char) > 0x24F and not _latin(char))
-    if foreign * 2 > len(letters):
+    if not words.isascii() and _mostly_foreign(words):
         return "Most of it is not in the Latin alphabet, and the patterns know English."
     if tag:
         return ""
     tokens = [token.lower() for token in _WORD.findall(words)]
-    spanish = sum(token in _SPANISH for token in tokens)
-    english = sum(token in _ENGLISH for token in tokens)
+    spanish = sum(map(_SPANISH.__contains__, tokens))
+    english = sum(map(_ENGLISH.__contains__, tokens)) if spanish >= 3 else 0
     if spanish >= 3 and spanish > 2 * english:
         return "It reads as Spanish, and the patterns know English."
     return ""
+
+
+def _mostly_foreign(words: str) -> bool:
+    letters = [char for char in words if char.isalpha()]
+    return 2 * sum(ord(char) > 0x24F and not _latin(char) for char in letters) > len(letters)
 
 
 def _latin(char: str) -> bool:

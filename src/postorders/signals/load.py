@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from postorders.errors import InputError, Problem
@@ -48,25 +49,39 @@ def make_ready(concepts: Iterable[Concept]) -> tuple[Ready, ...]:
 
 
 def _ready(concept: Concept) -> Ready:
-    name, sets = concept.concept, concept.sets
-    phrases = [compile_phrase(phrase, sets) for phrase in concept.patterns]
-    patterns = [as_pattern(one, f"{name}/{index + 1}", concept.sure) for index, one in enumerate(phrases)]
+    name = concept.concept
+    patterns = list(_patterns(concept.patterns, name, concept))
     for index, regex in enumerate(concept.regexes):
         sure = regex.sure or concept.sure
-        patterns.append(Pattern(f"{name}/regex-{index + 1}", regex.regex, tuple(regex.needs), (), sure))
+        patterns.append(Pattern(f"{name}/regex-{index + 1}", regex.regex, tuple(regex.needs), sure=sure))
     near = concept.near
     return Ready(
         name,
         concept.label,
         concept.group,
         tuple(patterns),
-        tuple(compile_phrase(phrase, sets).regex for phrase in (near.any if near else ())),
+        _beside(near.any if near else (), f"{name}/near", concept),
         near.within if near else 80,
-        tuple(compile_phrase(phrase, sets).regex for phrase in concept.exclude),
+        _beside(concept.exclude, f"{name}/not", concept),
         concept.yields_to,
         concept.evasion,
         concept.asks,
         concept.about,
+    )
+
+
+def _patterns(phrases: Iterable[str], name: str, concept: Concept) -> tuple[Pattern, ...]:
+    compiled = (compile_phrase(phrase, concept.sets) for phrase in phrases)
+    return tuple(as_pattern(one, f"{name}/{number}", concept.sure) for number, one in enumerate(compiled, 1))
+
+
+def _beside(phrases: Iterable[str], name: str, concept: Concept) -> tuple[Pattern, ...]:
+    """Patterns that no index calls up: their own words become one more set that must be there."""
+    return tuple(
+        pattern
+        if any(key.endswith("*") for key in pattern.keys)
+        else replace(pattern, also=(pattern.keys, *pattern.also))
+        for pattern in _patterns(phrases, name, concept)
     )
 
 

@@ -41,12 +41,6 @@ class Reading:
     text: str
     places: tuple[int, ...] | None = None
 
-    @property
-    def lowered(self) -> str:
-        """The text in lower case, character for character; "" where lower case would change its length."""
-        lowered = self.text.lower()
-        return lowered if len(lowered) == len(self.text) else ""
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original [start, end) of a stretch of this reading."""
         if self.places is None or start >= end:

@@ -42,6 +42,17 @@ _COMMON = frozenset(
     "they this time to up us was we were what when where which who will with would you your don t s re ll police "
     "department officer officers today please new good day help call".split()
 )
+_OFTEN = frozenset(
+    "back home work only live came took works bring tell until ran thanks thank year years turned leave hit car "
+    "council fire lost keep news half best mother room name charge phone told party food should somebody nobody "
+    "school street city week month morning night tonight tomorrow yesterday saturday sunday monday family friends "
+    "friend house kids let look looking made many much need never next old open other own right road same thing "
+    "things think those through too two under very want way well while why without world always another around "
+    "away because before being both each every everyone first give great last little long love may might most "
+    "must once part place really still such sure these three use used went working yes yet run man men woman "
+    "women life game team public community safe share stay found information report case court state county local "
+    "member members".split()
+)
 MAX_GAP = 8
 
 
@@ -55,21 +66,25 @@ class Compiled:
 
     `keys` are words of which at least one must be in a text before the expression can match
     (`word*` for a beginning, `0` for any digit); `also` are further such sets, in exact words only.
+    `first` are the words with which a match must begin, none when it may begin with any.
     """
 
     regex: str
     keys: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One element: its regex, the words it needs (None if it needs none), and how it may be absent."""
+    """One element: its regex, the words it needs and the words it begins with (None if they may be any), and how
+    it may be absent."""
 
     regex: str
     keys: frozenset[str] | None
     optional: bool = False
     gap: int = -1
+    first: frozenset[str] | None = None
 
 
 def compile_phrase(phrase: str, sets: Mapping[str, Sequence[str]]) -> Compiled:
@@ -82,7 +97,8 @@ def compile_phrase(phrase: str, sets: Mapping[str, Sequence[str]]) -> Compiled:
     if not needs:
         raise PhraseError(f"The phrase {phrase!r} has no word that must be there. Add one.")
     also = tuple(tuple(sorted(keys)) for keys in needs[1:] if not any(k.endswith("*") for k in keys))
-    return Compiled(rf"(?<!\w){_join(parts, phrase)}(?!\w)", tuple(sorted(needs[0])), also)
+    regex = rf"(?<!\w){_join(parts, phrase)}(?!\w)"
+    return Compiled(regex, tuple(sorted(needs[0])), also, tuple(sorted(_first(parts) or ())))
 
 
 def _tokens(phrase: str) -> list[str]:
@@ -130,7 +146,21 @@ def _either(options: list[list[_Part]], phrase: str, optional: bool) -> _Part:
         complete = complete and bool(needs)
         keys |= min(needs, key=_cost) if needs else set()
     body = "|".join(_join(parts, phrase) for parts in options)
-    return _Part(f"(?:{body})", frozenset(keys) if complete else None, optional)
+    begins = [_first(parts) for parts in options]
+    first = None if None in begins else frozenset().union(*(some for some in begins if some))
+    return _Part(f"(?:{body})", frozenset(keys) if complete else None, optional, first=first)
+
+
+def _first(parts: list[_Part]) -> frozenset[str] | None:
+    """The words with which a match of these parts begins, None if it may begin with any."""
+    found: frozenset[str] = frozenset()
+    for part in parts:
+        if part.first is None:
+            return None
+        found |= part.first
+        if not part.optional:
+            break
+    return found
 
 
 def _single(token: str, sets: Mapping[str, Sequence[str]], phrase: str) -> _Part:
@@ -146,12 +176,12 @@ def _single(token: str, sets: Mapping[str, Sequence[str]], phrase: str) -> _Part
         if name not in sets:
             raise PhraseError(f"The phrase {phrase!r} names a set {name!r} that is not under 'sets'.")
         whole, _ = _group([*_tokens(" | ".join(sets[name])), ")"], sets, phrase)
-        return _Part(whole.regex, whole.keys, optional)
+        return _Part(whole.regex, whole.keys, optional, first=whole.first)
     if token.startswith("<"):
         if token[1:-1] not in _SPECIAL:
             raise PhraseError(f"The phrase {phrase!r} has {token}. Known: <{'>, <'.join(_SPECIAL)}>.")
         return _Part(_SPECIAL[token[1:-1]], frozenset({"0"}) if token == "<number>" else None, optional)
-    return _Part(_word(token, phrase), frozenset(_keys(token)), optional)
+    return _Part(_word(token, phrase), frozenset(_keys(token)), optional, first=frozenset(_begins(token)))
 
 
 def _word(token: str, phrase: str) -> str:
@@ -172,9 +202,28 @@ def _keys(token: str) -> set[str]:
     return {max(pieces, key=len) if pieces[0] in _COMMON else pieces[0], "".join(pieces)}
 
 
+def _begins(token: str) -> set[str]:
+    """The words, as a text is cut into them, with which a word of a phrase begins: `off-duty` with off or offduty."""
+    stem = token.removesuffix("*").lower()
+    pieces = re.split(r"[^a-z0-9]+", stem)
+    ending = "*" if token.endswith("*") else ""
+    return {"".join(pieces) + ending, pieces[0] + (ending if len(pieces) == 1 else "")}
+
+
 def _cost(keys: Collection[str]) -> int:
     """How often a set of words is met in ordinary text, roughly: lower is a better first test."""
-    return sum(50 if k in _COMMON else 8 if len(k.rstrip("*")) < 4 else 2 if k.endswith("*") else 1 for k in keys)
+    return sum(
+        60
+        if k in _COMMON
+        else 10
+        if k in _OFTEN or k == "0"
+        else 5
+        if len(k.rstrip("*")) < 4
+        else 2
+        if k[-1] == "*"
+        else 1
+        for k in keys
+    )
 
 
 def _join(parts: list[_Part], phrase: str) -> str:
