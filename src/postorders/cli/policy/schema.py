@@ -38,7 +38,7 @@ def schema_named(name: str) -> dict[str, Any]:
         "post": (Post, "A post", ()),
     }
     kind, title, needed = kinds[name]
-    schema = schema_of(kind, title, needed)
+    schema = schema_of(kind, title, needed, written=name in ("clause", "pack", "reading", "concept"))
     return _with_context(schema) if name == "post" else schema
 
 
