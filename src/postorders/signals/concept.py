@@ -64,13 +64,15 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern: `how` is its name in a signal."""
+    """One compiled pattern: `how` is its name in a signal. `keys`, `also` and `first` are those of a phrase;
+    `holds` are stretches of letters of which a match of an expression has one."""
 
     how: str
     regex: str
     keys: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
     first: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
     sure: Sure = "likely"
 
 
@@ -94,4 +96,4 @@ class Ready:
 
 def as_pattern(compiled: Compiled, how: str, sure: Sure) -> Pattern:
     """A compiled phrase under its name."""
-    return Pattern(how, compiled.regex, compiled.keys, compiled.also, compiled.first, sure)
+    return Pattern(how, compiled.regex, compiled.keys, compiled.also, compiled.first, sure=sure)

@@ -11,7 +11,7 @@ from postorders.plain import from_plain, to_plain
 from postorders.signals.concept import Ready
 from postorders.signals.load import FOLDER, concept_files, load_concepts, make_ready
 
-_CODE = tuple(Path(__file__).parent / name for name in ("phrase.py", "concept.py", "load.py"))
+_CODE = tuple(Path(__file__).parent / name for name in ("phrase.py", "concept.py", "load.py", "holds.py"))
 
 
 @once

@@ -10,7 +10,8 @@ from pathlib import Path
 from postorders.errors import InputError, Problem
 from postorders.plain import Binder
 from postorders.policy.source import read_yaml
-from postorders.signals.concept import Concept, Pattern, Ready, as_pattern
+from postorders.signals.concept import Concept, Pattern, Ready, Regex, as_pattern
+from postorders.signals.holds import holds
 from postorders.signals.phrase import PhraseError, compile_phrase
 from postorders.signals.safety import unsafe
 
@@ -53,7 +54,9 @@ def _ready(concept: Concept) -> Ready:
     patterns = list(_patterns(concept.patterns, name, concept))
     for index, regex in enumerate(concept.regexes):
         sure = regex.sure or concept.sure
-        patterns.append(Pattern(f"{name}/regex-{index + 1}", regex.regex, tuple(regex.needs), sure=sure))
+        patterns.append(
+            Pattern(f"{name}/regex-{index + 1}", regex.regex, tuple(regex.needs), holds=holds(_bare(regex)), sure=sure)
+        )
     near = concept.near
     return Ready(
         name,
@@ -85,6 +88,11 @@ def _beside(phrases: Iterable[str], name: str, concept: Concept) -> tuple[Patter
     )
 
 
+def _bare(regex: Regex) -> str:
+    """The expression with something in place of its settings, for looking at its shape."""
+    return re.sub(r"\{\{\w+\}\}", "[x]", regex.regex)
+
+
 def _check(concept: Concept, path: Path, binder: Binder) -> None:
     at = (path.name,)
     if concept.concept != path.stem:
@@ -107,7 +115,7 @@ def _check(concept: Concept, path: Path, binder: Binder) -> None:
         if not regex.needs:
             binder.note((*at, "regexes", index), "An expression needs 'needs'.", "Name a word that must be there.")
         try:
-            if problem := unsafe(re.sub(r"\{\{\w+\}\}", "x", regex.regex)):
+            if problem := unsafe(_bare(regex)):
                 binder.note((*at, "regexes", index, "regex"), problem)
         except re.error as error:
             binder.note((*at, "regexes", index, "regex"), f"Not a regular expression: {error}.")

@@ -16,7 +16,8 @@ _STOP = re.compile(r"[.!?](?=\s|$)|\n")
 
 def lower(signals: Sequence[Signal], words: str, concepts: Mapping[str, Ready]) -> list[Signal]:
     """The signals of one field, each with the protective sightings that take its force."""
-    shields = [s for s in signals if concepts[s.concept].group == "protective"]
+    protective = (signal for signal in signals if concepts[signal.concept].group == "protective")
+    shields = sorted(protective, key=lambda s: (s.start, s.end, s.concept, s.how))
     if not shields:
         return list(signals)
     stops = [0, *(match.end() for match in _STOP.finditer(words)), len(words)]

@@ -29,6 +29,7 @@ class Matcher:
         self.first = frozenset(word for word in pattern.first if not word.endswith("*"))
         self.begins = tuple(word[:-1] for word in pattern.first if word.endswith("*"))
         self.anywhere = not pattern.first
+        self.holds = pattern.holds
         self.tells_case = bool(_CASE.search(pattern.regex))
 
     @cached_property
@@ -84,6 +85,8 @@ class Scan:
         return sorted(starts)
 
     def _search(self, matcher: Matcher) -> Iterable[re.Match[str]]:
+        if matcher.holds and self.lowered and not any(stretch in self.lowered for stretch in matcher.holds):
+            return ()
         if matcher.tells_case or not self.lowered:
             return matcher.any_case.finditer(self.text)
         return matcher.lower_case.finditer(self.lowered) if matcher.loose.search(self.lowered) else ()
