@@ -17,6 +17,7 @@ from postorders.signals.signal import Signal
 
 MAX_WORDS = 50_000  # characters examined in one field; the rest is named as not checked
 MAX_SIGHTINGS = 20  # of one concept in one field; more would say nothing new
+_DOT = r"(?:\.| ?[\[({] ?dot ?[\])}] ?)"  # of a domain, disguised or not
 MAX_REMEMBERED = 50_000  # words whose patterns are remembered
 
 
@@ -128,6 +129,6 @@ def _fill(regex: str, settings: Mapping[str, Sequence[str]]) -> str | None:
     for name in re.findall(r"\{\{(\w+)\}\}", regex):
         if not settings.get(name):
             return None
-        options = "|".join(re.escape(value.lower()) for value in sorted(settings[name]))
+        options = "|".join(re.escape(value.lower()).replace(r"\.", _DOT) for value in sorted(settings[name]))
         regex = regex.replace(f"{{{{{name}}}}}", f"(?:{options})")
     return regex
