@@ -38,7 +38,7 @@ prove: $(READY) proofs  ## remove each clause, disable each capability: what cla
 
 proofs: $(READY)
 	@mkdir -p $(dir $(PROOFS))
-	@$(BIN)/python -m pytest --collect-only -q --write-proofs $(PROOFS) >/dev/null
+	@$(BIN)/python -m pytest tests --collect-only -q --write-proofs $(PROOFS) >/dev/null
 
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks.report

@@ -13,7 +13,7 @@ from postorders.cli.options import policy_named
 from postorders.errors import InputError, refuse
 from postorders.judge.form import as_data
 from postorders.judge.judge import judge, version_of
-from postorders.judge.judgment import Judgment
+from postorders.judge.judgment import Basis, Judgment, Sightings
 from postorders.plain import from_plain
 from postorders.policy.policy import Policy
 from postorders.screening.checker import Checker
@@ -36,10 +36,10 @@ def run(name: str, policy_name: str, anew: bool, form: str) -> int:
 
 
 def _replay(data: dict[str, Any], policy_name: str, printer: render.Printer) -> int:
-    old, policy = _kept(data, policy_name)
+    old, basis, policy = _kept(data, policy_name)
     if problem := _changed(old, policy):
         raise refuse(problem, "Replay it with the policy and readings that it was judged by.", old.id)
-    again = judge(old.basis.post, old.basis.sightings, policy, old.basis.context, old.as_of, old.trace is not None)  # type: ignore[union-attr]
+    again = judge(basis.post, basis.sightings, policy, basis.context, old.as_of, old.trace is not None)
     if as_data(again) != data:
         raise refuse(
             "The judgment does not come out the same.", "It was altered, or an older engine judged it.", old.id
@@ -50,12 +50,10 @@ def _replay(data: dict[str, Any], policy_name: str, printer: render.Printer) -> 
 
 def _look(data: dict[str, Any], policy_name: str) -> int:
     """Looks at the post again with today's patterns, and tells what is seen now and was not, and the reverse."""
-    old, policy = _kept(data, policy_name)
-    checker = Checker(policy, shipped())
-    basis = old.basis
-    assert basis is not None
-    new = checker.check(basis.post, basis.context, old.as_of)
-    before, after = _sights(old), _sights(new)
+    old, basis, policy = _kept(data, policy_name)
+    sightings = Checker(policy, shipped()).sight(basis.post, basis.context)
+    new = judge(basis.post, sightings, policy, basis.context, old.as_of)
+    before, after = _places(basis.sightings), _places(sightings)
     click.echo(f"{old.id}: {old.outcome} then, {new.outcome} now.")
     for sign, some in (("-", before - after), ("+", after - before)):
         for concept, start, end, text in sorted(some):
@@ -67,9 +65,8 @@ def _look(data: dict[str, Any], policy_name: str) -> int:
     return DIFFERENT if before != after or old.outcome != new.outcome else SAME
 
 
-def _sights(judgment: Judgment) -> set[tuple[str, int, int, str]]:
-    assert judgment.basis is not None
-    return {(s.concept, s.start, s.end, s.text) for s in judgment.basis.sightings.signals}
+def _places(sightings: Sightings) -> set[tuple[str, int, int, str]]:
+    return {(s.concept, s.start, s.end, s.text) for s in sightings.signals}
 
 
 def _changed(old: Judgment, policy: Policy) -> str:
@@ -81,7 +78,7 @@ def _changed(old: Judgment, policy: Policy) -> str:
     return ""
 
 
-def _kept(data: dict[str, Any], policy_name: str) -> tuple[Judgment, Policy]:
+def _kept(data: dict[str, Any], policy_name: str) -> tuple[Judgment, Basis, Policy]:
     try:
         judgment: Judgment = from_plain(Judgment, data)
     except ValueError as error:
@@ -90,7 +87,7 @@ def _kept(data: dict[str, Any], policy_name: str) -> tuple[Judgment, Policy]:
         ) from error
     if judgment.basis is None:
         raise refuse("The judgment carries no basis to judge again from.", "Keep the whole output.", judgment.id)
-    return judgment, policy_named(policy_name or judgment.policy.id, judgment.as_of)
+    return judgment, judgment.basis, policy_named(policy_name or judgment.policy.id, judgment.as_of)
 
 
 def _read(name: str) -> list[dict[str, Any]]:
