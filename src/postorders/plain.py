@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import json
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -169,6 +169,31 @@ def from_plain(kind: Any, data: Any) -> Any:
     if binder.problems:
         raise ValueError("; ".join(map(str, binder.problems)))
     return bound
+
+
+def revive(kind: Any, data: Any) -> Any:
+    """As `from_plain` and faster, for data that this program wrote itself: it checks nothing."""
+    return _reviver(kind)(data)
+
+
+@cache
+def _reviver(kind: Any) -> Callable[[Any], Any]:
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = _reviver(next(arg for arg in args if arg is not types.NoneType))
+        return lambda data: None if data is None else inner(data)
+    if origin is tuple:
+        item = _reviver(args[0])
+        return tuple if args[0] is str else lambda data: tuple(map(item, data))
+    if origin not in (None, Literal) and issubclass(origin, Mapping):
+        value = _reviver(args[1])
+        return lambda data: {key: value(one) for key, one in data.items()}
+    return _dataclass_reviver(kind) if is_dataclass(kind) else lambda data: data
+
+
+def _dataclass_reviver(kind: Any) -> Callable[[Any], Any]:
+    made = {name: _reviver(hint) for name, hint in _schema(kind)[0].items()}
+    return lambda data: kind(**{name: made[name](one) for name, one in data.items()})
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -84,6 +84,22 @@ def test_coverage_has_a_row_for_every_clause_and_each_names_what_carries_it_out(
         assert row["status"] in ("done", "not yet", "informational")
 
 
+def test_coverage_at_length_names_the_code_and_the_proof_or_says_not_yet(
+    postorders: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proofs = {"raymore-8:8.02.A": ["tests/test_one.py::test_it"]}
+    monkeypatch.setattr("postorders.cli.policy.coverage.read_proofs", lambda: proofs)
+    shown = postorders("policy", "coverage", "raymore-8", "--long").out
+    assert (
+        "8.02.A  meaning of blog: informational\n"
+        "  done by  glossary\n"
+        "  code     postorders.policy.glossary\n"
+        "  proof    tests/test_one.py::test_it\n"
+    ) in shown
+    assert "  done by  account-register (not yet)\n" in shown
+    assert "  proof    not yet\n" in shown
+
+
 def test_coverage_says_not_yet_where_something_is_to_be_built(postorders: Run) -> None:
     rows = {row["clause"]: row for row in postorders("policy", "coverage", "raymore-8", "--format", "json").data}
     assert (rows["8.03.D.6"]["status"], "custody" in rows["8.03.D.6"]["missing"]) == ("not yet", True)

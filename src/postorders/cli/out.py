@@ -27,7 +27,13 @@ def put_json(value: Any) -> None:
 
 def wrap(text: str, indent: str = "  ", first: str | None = None) -> str:
     """Text broken at words to the width of the screen."""
-    lines = textwrap.wrap(text, width(), initial_indent=indent if first is None else first, subsequent_indent=indent)
+    lines = textwrap.wrap(
+        text,
+        width(),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
     return "\n".join(lines)
 
 
@@ -38,7 +44,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     room = max(24, width() - sum(sizes) - 2 * len(sizes))
     lines = []
     for row in (list(heads), *body):
-        parts = textwrap.wrap(row[-1], room) or [""]
+        parts = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
         left = "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
         lines.append(f"{left}  {parts[0]}".rstrip())
         lines += [f"{' ' * len(left)}  {part}" for part in parts[1:]]

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 from postorders import cache
 from postorders.capability import capability, removed_clauses
 from postorders.errors import refuse
-from postorders.plain import from_plain, suggest, to_plain
+from postorders.plain import revive, suggest, to_plain
 from postorders.policy.adoption import apply_record
 from postorders.policy.check import Known
 from postorders.policy.load import load, pack_files
@@ -60,8 +60,8 @@ def compiled(policy: Policy) -> dict[str, Any]:
 
 
 def revived(data: Mapping[str, Any]) -> Policy:
-    """The policy that `compiled` wrote. Raises ValueError for other data."""
-    return Policy(**{name: from_plain(kind, data.get(name, ())) for name, kind in _PARTS.items()})
+    """The policy that `compiled` wrote."""
+    return Policy(**{name: revive(kind, data.get(name, ())) for name, kind in _PARTS.items()})
 
 
 def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) -> Policy:

@@ -28,7 +28,11 @@ class Checker:
         self._labels = {concept.concept: concept.label for concept in used}
         self._questions = tuple(Question(c.concept, c.asks, c.about or "media") for c in self._facts)
         self._detector = Detector(used, {"email_domains": policy.manifest.email_domains})
-        self.engine = {"version": __version__, "concepts": digest(used), "weights": "none"}
+        self.engine = {
+            "version": __version__,
+            "concepts": digest([(concept.concept, concept.hash) for concept in used]),
+            "weights": "none",
+        }
         if switched_off():
             self.engine["without"] = " ".join(switched_off())
 

@@ -78,7 +78,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A concept compiled: standard library alone reads and runs it."""
+    """A concept compiled: standard library alone reads and runs it. `hash` is the SHA-256 of all the rest."""
 
     NAME: ClassVar[str] = "concept"
     concept: str
@@ -92,6 +92,7 @@ class Ready:
     evasion: Literal["none", "letters", "digits"] = "none"
     asks: str = ""
     about: Literal["", "media", "author", "words"] = ""
+    hash: str = ""
 
 
 def as_pattern(compiled: Compiled, how: str, sure: Sure) -> Pattern:

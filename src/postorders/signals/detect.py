@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from postorders.plain import EMPTY
 from postorders.posts.post import Post
-from postorders.signals.concept import Ready
+from postorders.signals.concept import Pattern, Ready
 from postorders.signals.lowering import lower
 from postorders.signals.normalize import readings
 from postorders.signals.scan import Matcher, Scan
@@ -19,6 +19,8 @@ MAX_WORDS = 50_000  # characters examined in one field; the rest is named as not
 MAX_SIGHTINGS = 20  # of one concept in one field; more would say nothing new
 _DOT = r"(?:\.| ?[\[({] ?dot ?[\])}] ?)"  # of a domain, disguised or not
 MAX_REMEMBERED = 50_000  # words whose patterns are remembered
+
+Entry = tuple[str, Pattern]
 
 
 class Detector:
@@ -30,15 +32,16 @@ class Detector:
 
     def __init__(self, concepts: Iterable[Ready], settings: Mapping[str, Sequence[str]] = EMPTY) -> None:
         self.concepts = {concept.concept: concept for concept in concepts}
-        self._exact: dict[str, list[Matcher]] = {}
-        self._begins: dict[str, list[Matcher]] = {}
+        self._settings = settings
+        self._exact: dict[str, list[Entry]] = {}
+        self._begins: dict[str, list[Entry]] = {}
+        self._made: dict[str, Matcher | None] = {}
         self._remembered: dict[str, tuple[Matcher, ...]] = {}
         self._idle: set[str] = set()
         self._neighbors: dict[str, tuple[tuple[Matcher, ...], tuple[Matcher, ...]]] = {}
         for concept in self.concepts.values():
             for pattern in concept.patterns:
-                if (regex := _fill(pattern.regex, settings)) is not None:
-                    self._index(Matcher(concept.concept, replace(pattern, regex=regex)), pattern.keys)
+                self._index((concept.concept, pattern))
         self._evasive = {
             name: frozenset(c.concept for c in self.concepts.values() if c.evasion == name)
             for name in ("letters", "digits")
@@ -51,24 +54,34 @@ class Detector:
             found += self._field(field, words[:MAX_WORDS])
         return tuple(found)
 
-    def _index(self, matcher: Matcher, keys: Iterable[str]) -> None:
-        for key in keys:
+    def _index(self, entry: Entry) -> None:
+        for key in entry[1].keys:
             if key.endswith("*") and len(key) > 1:
-                self._begins.setdefault(key[: min(4, len(key) - 1)], []).append(matcher)
+                self._begins.setdefault(key[: min(4, len(key) - 1)], []).append(entry)
             else:
-                self._exact.setdefault(key, []).append(matcher)
+                self._exact.setdefault(key, []).append(entry)
 
     def _set_off(self, word: str) -> tuple[Matcher, ...]:
         """The patterns that a word sets off, remembered because posts share most of their words."""
         if (matchers := self._remembered.get(word)) is not None:
             return matchers
         starts = (word[:length] for length in (3, 4) if len(word) >= length)
-        matchers = (*self._exact.get(word, ()), *(one for start in starts for one in self._begins.get(start, ())))
+        entries = (*self._exact.get(word, ()), *(one for start in starts for one in self._begins.get(start, ())))
+        matchers = tuple(matcher for entry in entries if (matcher := self._matcher(entry)))
         if matchers and len(self._remembered) < MAX_REMEMBERED:
             self._remembered[word] = matchers
         if not matchers and len(self._idle) < MAX_REMEMBERED:
             self._idle.add(word)
         return matchers
+
+    def _matcher(self, entry: Entry) -> Matcher | None:
+        """The pattern ready to run, made when first set off; None when a setting that it needs is empty."""
+        concept, pattern = entry
+        if pattern.how not in self._made:
+            regex = _fill(pattern.regex, self._settings)
+            made = None if regex is None else Matcher(concept, replace(pattern, regex=regex))
+            self._made[pattern.how] = made
+        return self._made[pattern.how]
 
     def _field(self, field: str, words: str) -> list[Signal]:
         scans = [Scan(reading) for reading in readings(words)]

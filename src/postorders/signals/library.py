@@ -7,7 +7,7 @@ from functools import cache as once
 from pathlib import Path
 
 from postorders import cache
-from postorders.plain import from_plain, to_plain
+from postorders.plain import revive, to_plain
 from postorders.signals.concept import Ready
 from postorders.signals.load import FOLDER, concept_files, load_concepts, make_ready
 
@@ -25,5 +25,5 @@ def ready_from(files: Iterable[Path]) -> tuple[Ready, ...]:
     paths = list(files)
     key = cache.content_key((*paths, *_CODE))
     data = cache.cached("concepts", key, lambda: to_plain(make_ready(load_concepts(paths))))
-    ready: tuple[Ready, ...] = from_plain(tuple[Ready, ...], data)
+    ready: tuple[Ready, ...] = revive(tuple[Ready, ...], data)
     return ready

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from postorders.errors import InputError, Problem
-from postorders.plain import Binder
+from postorders.plain import Binder, digest
 from postorders.policy.source import read_yaml
 from postorders.signals.concept import Concept, Pattern, Ready, Regex, as_pattern
 from postorders.signals.holds import holds
@@ -46,7 +46,7 @@ def load_concepts(files: Iterable[Path]) -> tuple[Concept, ...]:
 
 def make_ready(concepts: Iterable[Concept]) -> tuple[Ready, ...]:
     """Concepts compiled for detection."""
-    return tuple(_ready(concept) for concept in concepts)
+    return tuple(replace(ready, hash=digest(ready)) for ready in map(_ready, concepts))
 
 
 def _ready(concept: Concept) -> Ready:

@@ -28,6 +28,8 @@ _NOT_NAMES = (
     "And|Of|For|In|On|At|To|By|With|From|Our|Your|My|This|That|We|He|She|They|You|It|If|When|Please|Officers|"
     "Volunteers|Rights|Awareness|Advocate|Advocates|Wanted|Arrested|Missing|Found|Suspect|Victim|Witness|Special"
 )
+A_NAME = "Aa"  # stands among the words of a text that has two capitalized words together
+_MARKS = {"<number>": frozenset({"0"}), "<name>": frozenset({A_NAME})}
 _NAME_WORD = rf"(?!(?:{_NOT_NAMES})\b)[A-Z][a-z'][A-Za-z'-]{{0,19}}"
 _SPECIAL = {
     "name": rf"(?-i:{_NAME_WORD}(?: [A-Z]\.)?(?: {_NAME_WORD}){{1,2}}(?! (?:{_PLACES})\b))",
@@ -65,7 +67,8 @@ class Compiled:
     """A phrase as a regular expression.
 
     `keys` are words of which at least one must be in a text before the expression can match
-    (`word*` for a beginning, `0` for any digit); `also` are further such sets, in exact words only.
+    (`word*` for a beginning, `0` for any digit, `Aa` for what may be a full name); `also` are further such sets,
+    in exact words only.
     `first` are the words with which a match must begin, none when it may begin with any.
     """
 
@@ -180,7 +183,7 @@ def _single(token: str, sets: Mapping[str, Sequence[str]], phrase: str) -> _Part
     if token.startswith("<"):
         if token[1:-1] not in _SPECIAL:
             raise PhraseError(f"The phrase {phrase!r} has {token}. Known: <{'>, <'.join(_SPECIAL)}>.")
-        return _Part(_SPECIAL[token[1:-1]], frozenset({"0"}) if token == "<number>" else None, optional)
+        return _Part(_SPECIAL[token[1:-1]], _MARKS.get(token), optional)
     return _Part(_word(token, phrase), frozenset(_keys(token)), optional, first=frozenset(_begins(token)))
 
 
@@ -212,18 +215,15 @@ def _begins(token: str) -> set[str]:
 
 def _cost(keys: Collection[str]) -> int:
     """How often a set of words is met in ordinary text, roughly: lower is a better first test."""
-    return sum(
-        60
-        if k in _COMMON
-        else 10
-        if k in _OFTEN or k == "0"
-        else 5
-        if len(k.rstrip("*")) < 4
-        else 2
-        if k[-1] == "*"
-        else 1
-        for k in keys
-    )
+    return sum(map(_often, keys))
+
+
+def _often(key: str) -> int:
+    if key in _COMMON:
+        return 60
+    if key in _OFTEN or key in ("0", A_NAME):
+        return 10
+    return 5 if len(key.rstrip("*")) < 4 else 2 if key.endswith("*") else 1
 
 
 def _join(parts: list[_Part], phrase: str) -> str:

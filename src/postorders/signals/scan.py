@@ -8,11 +8,13 @@ from functools import cached_property
 
 from postorders.signals.concept import Pattern
 from postorders.signals.normalize import Reading
+from postorders.signals.phrase import A_NAME
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DIGIT = re.compile(r"[0-9]")
 _BEFORE = re.compile(r"\A(?:\(\?<!(?:\\[dws]|\[(?:[^\[\]\\]|\\[dws])+\])\))+")
 _CASE = re.compile(r"\(\?-i|(?<!\\)[A-Z]|[^\x00-\x7f]")
+_TWO_NAMES = re.compile(r"[A-Z][a-z'][A-Za-z'-]{0,19} (?:[A-Z]\. )?[A-Z][a-z']")
 _MARKS = "@#$/*"
 
 
@@ -57,6 +59,8 @@ class Scan:
         lowered = self.text.lower()
         self.lowered = lowered if len(lowered) == len(self.text) else ""
         self.words = _words(lowered)
+        if _TWO_NAMES.search(self.text):
+            self.words.add(A_NAME)
 
     def find(self, matcher: Matcher) -> Iterable[tuple[int, int]]:
         """The original [start, end) of every match."""
