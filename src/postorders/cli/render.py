@@ -10,7 +10,7 @@ import click
 
 from postorders.cli.out import wrap
 from postorders.judge.form import as_data, as_line
-from postorders.judge.judgment import Flag, Judgment, Span
+from postorders.judge.judgment import Asked, Flag, Judgment, Pointer, Span
 from postorders.words import _
 
 MARGIN = 40  # characters shown on either side of matched words
@@ -79,10 +79,13 @@ _SAYS = {
     "hold": _("Hold: it should not go out as it is."),
 }
 
+_BUT = _("Clear of what can be checked here. What only a person can judge is named below.")
+
 
 def _judgment(judgment: Judgment, explain: bool) -> list[str]:
     policy = judgment.policy
-    lines = [wrap(f"{judgment.id}  {_SAYS[judgment.outcome]}", "  ", "")]
+    says = _BUT if judgment.outcome == "clear" and judgment.for_a_person else _SAYS[judgment.outcome]
+    lines = [wrap(f"{judgment.id}  {says}", "  ", "")]
     version = f"{policy.id}, version of {policy.version} ({policy.hash[:12]})"
     lines.append(f"  {version}, {judgment.account} account, as of {judgment.as_of}")
     if policy.banner:
@@ -163,16 +166,8 @@ def _lift(lifted_by: Any) -> str:
 def _rest(judgment: Judgment) -> list[str]:
     lines: list[str] = []
     sections = (
-        (_("For a person to judge"), [f"{p.clause}  {p.label}: {_quoted(p.spans)}" for p in judgment.for_a_person]),
-        (
-            _("Questions that decide"),
-            [
-                f"{q.asks} (--fact {q.fact}=yes|no)"
-                if "?" in q.asks and q.fact not in _OPTIONS
-                else f"{q.asks} ({_OPTIONS.get(q.fact, q.fact)})"
-                for q in judgment.questions
-            ],
-        ),
+        (_("For a person to judge"), _pointers(judgment.for_a_person)),
+        (_("Questions that decide"), [_question(asked) for asked in judgment.questions]),
         (_("Not checked"), [f"{u.what}: {u.why}" for u in judgment.unchecked]),
         (_("Notes"), [f"{n.clause + '  ' if n.clause else ''}{n.says}" for n in judgment.notes]),
     )
@@ -189,6 +184,18 @@ _OPTIONS = {
     "class": "--class officer|civilian|reserve",
     "role": "--role ROLE",
 }
+
+
+def _question(asked: Asked) -> str:
+    return f"{asked.asks} ({_OPTIONS.get(asked.fact, f'--fact {asked.fact}=yes|no')})"
+
+
+def _pointers(pointers: Iterable[Pointer]) -> list[str]:
+    """A line for each clause, whatever the number of concepts that point to it."""
+    spans: dict[str, list[Span]] = {}
+    for pointer in pointers:
+        spans.setdefault(f"{pointer.clause}  {pointer.label}", []).extend(pointer.spans)
+    return [f"{clause}: {_quoted(dict.fromkeys(some))}" for clause, some in spans.items()]
 
 
 def _quoted(spans: Iterable[Span]) -> str:
