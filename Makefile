@@ -19,7 +19,7 @@ test: $(READY) $(NODE_READY) proofs  ## set up and run the tests
 
 test-all: test prove  ## the tests, and the proof that they can fail
 
-check: $(READY)  ## style, types, layers, security, examples, docs
+check: $(READY)  ## style, types, layers, security, examples
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy

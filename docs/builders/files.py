@@ -78,7 +78,7 @@ def pages() -> dict[str, str]:
         "JSON Lines is read in the memory of one line, however long the file is.\n",
         "## A post\n",
         table(("field", "what it is"), described("post field", _names(Post), POST)),
-        "In JSON and JSON Lines a post may carry `context`, below. In CSV the columns are known by their names, in any "
+        "In JSON and JSON Lines a post may carry `context`, below; fields that mean nothing here are noted and passed over. In CSV the columns are known by their names, in any "
         f"order: {code(COLUMNS)}.\n",
         "## Media\n",
         table(("field", "what it is"), described("media field", _names(Media), MEDIA)),

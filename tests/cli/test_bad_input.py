@@ -33,7 +33,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "not UTF-8": ("post.txt", b"caf\xe9 \xff\xfe\xfa", "UTF-8"),
     "not JSON": ("post.json", b'{"text": "Road', "This is not JSON"),
     "no text": ("post.json", b'{"id": "x"}', "text"),
-    "an unknown field": ("post.json", b'{"text": "x", "txet": "y"}', "txet"),
+    "an unknown field": ("post.json", b'{"text": "x", "acount": "official"}', "acount"),
     "an unknown account": ("post.json", b'{"text": "x", "account": "privat"}', "privat"),
     "a field of the wrong sort": ("post.json", b'{"text": 5}', "must be text"),
     "an unknown duty": ("post.json", b'{"text": "x", "context": {"duty": "lunch"}}', "lunch"),

@@ -81,7 +81,7 @@ class _Run:
         self.base = self._base()
         self.checkers: dict[str, Checker] = {}
         self.codes: set[int] = set()
-        self.several = False
+        self.told: set[str] = set()
         policy_named(policy_name, self.as_of or "9999-12-31")  # an unknown policy is told before a post is asked for
 
     def check(self, sources: tuple[str, ...]) -> int:
@@ -89,7 +89,8 @@ class _Run:
         printer = render.printer(self.form, bool(self.options["explain"]))
         for source in sources:
             for item in self._read(source):
-                if item.note:
+                if item.note and item.note.what not in self.told:
+                    self.told.add(item.note.what)
                     complain([item.note])
                 judgment = self._judge(item)
                 if judgment is not None:

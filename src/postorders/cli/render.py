@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,14 +17,14 @@ from postorders.words import _
 MARGIN = 40  # characters shown on either side of matched words
 
 
-class Printer:
+class Printer(ABC):
     """Prints judgments one after another."""
 
+    @abstractmethod
     def put(self, judgment: Judgment) -> None:
         """Prints one."""
-        raise NotImplementedError
 
-    def end(self) -> None:
+    def end(self) -> None:  # noqa: B027 (most lists need no close)
         """Prints what closes the list."""
 
 

@@ -95,11 +95,16 @@ def _parses(text: str) -> bool:
     return True
 
 
+_ALIKE = 0.81  # acount is account; likes is not links
+
+
 class Fields:
     """A mapping read field by field.
 
     Each method gives the field's value, or its empty value after adding a `Problem` to `problems`.
-    `path` goes before field names in messages (`media[0].`); null counts as not given.
+    `path` goes before field names in messages (`media[0].`); null counts as not given. A `lenient` mapping may
+    have fields of its own: one that looks like a slip for a known one that is missing is a problem, and the others
+    are `unread`.
     """
 
     def __init__(
@@ -108,15 +113,23 @@ class Fields:
         known: Iterable[str],
         path: str = "",
         hints: Mapping[str, str] = _NO_HINTS,
+        lenient: bool = False,
     ) -> None:
         self.data = data
         self.path = path
         self.problems: list[Problem] = []
-        self._refuse_unknown(tuple(known), hints)
+        names = tuple(known)
+        unknown = [key for key in data if key not in frozenset(names)]
+        self.unread = [str(key) for key in unknown if lenient and not self._slip(str(key), names, hints)]
+        self._refuse_unknown([key for key in unknown if str(key) not in self.unread], names, hints)
 
-    def _refuse_unknown(self, known: tuple[str, ...], hints: Mapping[str, str]) -> None:
-        names = frozenset(known)
-        unknown = [key for key in self.data if key not in names]
+    def _slip(self, key: str, known: tuple[str, ...], hints: Mapping[str, str]) -> bool:
+        """Whether a field looks like one that is known and that is not there."""
+        plain = key[:SHOWN].strip().lower()
+        meant = hints.get(plain) or next(iter(get_close_matches(plain, known, n=1, cutoff=_ALIKE)), "")
+        return bool(meant) and meant not in self.data
+
+    def _refuse_unknown(self, unknown: list[Any], known: tuple[str, ...], hints: Mapping[str, str]) -> None:
         for key in unknown[:_NAMED]:
             mend = asked(str(key), known, hints).strip() or f"Known fields: {', '.join(known)}."
             self.add(f"The field {shown(f'{self.path}{key}')} is not known.", mend)

@@ -49,5 +49,6 @@ def _with_context(schema: dict[str, Any]) -> dict[str, Any]:
     context = schema_of(Context, "")["$defs"]["Context"]
     del context["properties"]["permissions"]
     schema["$defs"]["Context"] = context
+    schema["$defs"]["Post"]["additionalProperties"] = True  # an export has fields of its own
     schema["$defs"]["Post"]["properties"]["context"] = {"$ref": "#/$defs/Context"}
     return schema

@@ -40,13 +40,18 @@ def own(data: object, place: Place) -> tuple[Post, dict[str, Any]]:
     if not isinstance(data, Mapping):
         what = f"A post must be an object, not {sort(data)}."
         raise InputError(Problem(what, 'Write it like {"text": "Words."}.'))
-    fields = Fields(data, KNOWN, hints=SYNONYMS)
+    fields = Fields(data, KNOWN, hints=SYNONYMS, lenient=True)
     values = {name: fields.text(name) for name in PLAIN}
     values |= {"account": fields.choice("account", ACCOUNTS), "time": fields.moment("time")}
     more = {"links": fields.texts("links"), "tags": fields.texts("tags"), "media": _media(fields)}
     third = {"third_party": fields.truth("third_party")}
     context = dict(fields.inner("context"))
     return finish({**values, **more, **third}, fields.problems, place), context
+
+
+def unread(data: object) -> list[str]:
+    """The fields of a post in our own form that mean nothing here and were passed over."""
+    return Fields(data, KNOWN, hints=SYNONYMS, lenient=True).unread if isinstance(data, Mapping) else []
 
 
 def finish(values: dict[str, Any], problems: Iterable[Problem], place: Place) -> Post:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from postorders.errors import Problem
+from postorders.posts.fields import listed, shown
 from postorders.posts.readers.guess import Format, read_item
 from postorders.posts.readers.items import each_value
 from postorders.posts.readers.results import Place, Read, attempt
-from postorders.posts.readers.shapes import own
+from postorders.posts.readers.shapes import own, unread
 from postorders.posts.readers.source import Source
 
+_NAMED = 5
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 
 
@@ -20,8 +24,12 @@ def read(source: Source) -> Iterator[Read]:
 
 
 def item(value: object, place: Place) -> Iterator[Read]:
-    """The one post that a value in our own form is."""
-    yield attempt(lambda: own(value, place), place)
+    """The one post that a value in our own form is; fields that mean nothing here are noted and passed over."""
+    found = attempt(lambda: own(value, place), place)
+    names = unread(value) if found.post else []
+    what = f"Not read: {listed([shown(name) for name in names[:_NAMED]])}." if names else ""
+    note = Problem(what, "A post may have fields of its own.", place.file, place.line) if names else None
+    yield replace(found, note=note)
 
 
 def fits(data: bytes) -> int:
