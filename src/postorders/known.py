@@ -11,17 +11,12 @@ from postorders.capability import Capability, declared
 from postorders.policy.check import Known
 from postorders.policy.library import TEMPLATES
 from postorders.policy.source import read_yaml
-from postorders.signals.concept import Ready
 from postorders.signals.library import shipped
 
 
 def known() -> Known:
     """The names as of this release."""
-    return known_with(shipped())
-
-
-def known_with(concepts: tuple[Ready, ...]) -> Known:
-    """The names with these concepts in place of the shipped ones."""
+    concepts = shipped()
     facts = frozenset(concept.concept for concept in concepts if concept.group == "fact")
     names = frozenset(capabilities()) | frozenset(planned())
     return Known(frozenset(concept.concept for concept in concepts), facts, names)

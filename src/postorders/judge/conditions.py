@@ -50,6 +50,11 @@ def verdict(conditions: Iterable[Condition]) -> Held:
     return "not held" if "not held" in results else "unknown" if "unknown" in results else "held"
 
 
+def holds(when: Conditions, known: Situation) -> bool:
+    """Whether every condition is known to hold."""
+    return verdict(weigh(when, known)) == "held"
+
+
 def _condition(name: str, wants: tuple[str, ...], values: tuple[str, ...]) -> Condition:
     result: Held = "unknown" if not values else "held" if set(wants) & set(values) else "not held"
     return Condition(name, wants, ", ".join(values), result)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from postorders.judge.conditions import Situation, verdict, weigh, weigh_parties
-from postorders.judge.effects import capped
+from postorders.judge.effects import capped, lift_stands
 from postorders.judge.judgment import Cap, Condition, Held
 from postorders.plain import to_plain
 from postorders.policy.clause import Clause
@@ -85,11 +85,6 @@ def _lift(policy: Policy, clause: Clause) -> dict[str, Any]:
     data["label"] = labels.get(clause.lifted_by.permission, clause.lifted_by.permission)
     data["approvers"] = [policy.manifest.approvers[name].label for name in clause.lifted_by.by]
     return data
-
-
-def lift_stands(clause: Clause, known: Situation) -> bool:
-    """Whether leave can be had at all in this situation."""
-    return clause.lifted_by.obtainable and verdict(weigh(clause.lifted_by.when, known)) == "held"
 
 
 def _only_later(entry: Entry) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from postorders.capability import capability
 from postorders.judge.asking import Asking, examine_media, would_change
-from postorders.judge.conditions import Situation, situation
+from postorders.judge.conditions import Situation, holds, situation
 from postorders.judge.docket import Docket, Entry, docket
+from postorders.judge.effects import weakened
 from postorders.judge.judgment import (
     OUTCOMES,
     Basis,
@@ -29,7 +30,7 @@ from postorders.judge.judgment import (
 from postorders.judge.leave import why_not
 from postorders.judge.trace import trace
 from postorders.policy.policy import Policy, Saving
-from postorders.policy.vocabulary import EFFECTS, Effect
+from postorders.policy.vocabulary import Effect
 from postorders.posts.context import Context
 from postorders.posts.post import Post
 from postorders.signals.signal import Signal
@@ -59,7 +60,6 @@ class _Sitting:
         self.post, self.sightings, self.policy, self.context, self.as_of = post, sightings, policy, context, as_of
         known = situation(post, context)
         self.docket: Docket = docket(policy, tuple(sorted(known.items())), as_of)
-        self.savings = _savings_that_hold(policy, known, sightings.signals)
         self.live: dict[str, list[Signal]] = {}
         self.lowered: list[Signal] = []
         for signal in sightings.signals:
@@ -67,6 +67,7 @@ class _Sitting:
                 self.lowered.append(signal)
             else:
                 self.live.setdefault(signal.concept, []).append(signal)
+        self.savings = _savings_that_hold(policy, known, self.live)
         self.flags: list[Flag] = []
         self.lifted: list[Lifted] = []
         self.notes: list[Note] = []
@@ -118,7 +119,6 @@ class _Sitting:
         if entry.held == "held":
             self._raise(entry, "", ())
             return
-        self.asking.want(entry.unknown[0], [entry.clause.clause])
         for fact in entry.unknown:
             self.asking.want(fact, [entry.clause.clause])
         missing = " and ".join(entry.unknown)
@@ -154,11 +154,9 @@ class _Sitting:
 
     def _save(self, entry: Entry) -> tuple[Effect, tuple[Cap, ...]]:
         """The effect after the law's own savings have been heard."""
-        effect, caps = entry.effect, entry.caps
-        for saving in self.savings:
-            if EFFECTS.index(saving.caps) < EFFECTS.index(effect):
-                effect, caps = saving.caps, (*caps, Cap(saving.caps, _saved_by(self.policy, saving)))
-        return effect, caps
+        saved = (Cap(saving.caps, _saved_by(self.policy, saving)) for saving in self.savings)
+        effect, caps = weakened(entry.effect, saved)
+        return effect, (*entry.caps, *caps)
 
     def _outcome(self) -> Outcome:
         """The one outcome; on the way, what would change it is asked."""
@@ -208,13 +206,10 @@ def _why(entry: Entry, label: str) -> str:
     return f"Seen: {label}{' (' + where + ')' if where else ''}."
 
 
-def _savings_that_hold(policy: Policy, known: Situation, signals: Iterable[Signal]) -> tuple[Saving, ...]:
-    seen = {signal.concept for signal in signals if not signal.lowered and SAVINGS.on}
-    return tuple(
-        saving
-        for saving in policy.savings
-        if seen & set(saving.seen) and all(set(wants) & set(known.get(name, ())) for name, wants in saving.when.items())
-    )
+def _savings_that_hold(policy: Policy, known: Situation, seen: Collection[str]) -> tuple[Saving, ...]:
+    """The law's own savings that what was `seen` calls up."""
+    called = (saving for saving in policy.savings if SAVINGS.on and any(concept in seen for concept in saving.seen))
+    return tuple(saving for saving in called if holds(saving.when, known))
 
 
 def _saved_by(policy: Policy, saving: Saving) -> str:

@@ -26,8 +26,3 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "role": (),  # any role name of the department
 }
 YES_NO = ("no", "yes")
-
-
-def weaker(left: Effect, right: Effect) -> Effect:
-    """The weaker of two effects."""
-    return min(left, right, key=EFFECTS.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from postorders.plain import EMPTY
 from postorders.signals.phrase import Compiled
@@ -80,7 +80,6 @@ class Pattern:
 class Ready:
     """A concept compiled: standard library alone reads and runs it. `hash` is the SHA-256 of all the rest."""
 
-    NAME: ClassVar[str] = "concept"
     concept: str
     label: str
     group: Group

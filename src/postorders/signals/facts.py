@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from postorders.signals.concept import Ready
 from postorders.signals.signal import Signal
 
-WORDS = "words-in-picture"
-
 
 def facts_seen(facts: Mapping[str, str], concepts: Iterable[Ready]) -> tuple[Signal, ...]:
     """A signal for each fact that the author answered with yes."""

@@ -16,7 +16,6 @@ from postorders.signals.phrase import PhraseError, compile_phrase
 from postorders.signals.safety import unsafe
 
 FOLDER = Path(__file__).parent / "concepts"
-EVERYTHING = ("0", "@", "#", "$", "/", "*")
 
 
 def concept_files(folder: Path = FOLDER) -> list[Path]:
