@@ -36,11 +36,6 @@ def capability(name: str, says: str) -> Capability:
     return _declared[name]
 
 
-def declared() -> dict[str, Capability]:
-    """Every capability of the modules that are loaded."""
-    return dict(_declared)
-
-
 def switched_off() -> tuple[str, ...]:
     """What a proof run has switched off or removed, in order; a judgment made so says it."""
     return tuple(sorted(_OFF))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import ast
 from functools import cache
+from pathlib import Path
 
-import postorders
-from postorders.capability import Capability, declared
+from postorders.capability import Capability
 from postorders.policy.check import Known
 from postorders.policy.library import TEMPLATES
 from postorders.policy.source import read_yaml
 from postorders.signals.library import shipped
+
+ROOT = Path(__file__).parent
 
 
 def known() -> Known:
@@ -24,11 +25,29 @@ def known() -> Known:
 
 @cache
 def capabilities() -> dict[str, Capability]:
-    """Every capability that code carries out, by id. Imports the whole package, so only listings ask for it."""
-    for module in pkgutil.walk_packages(postorders.__path__, "postorders."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    return dict(sorted(declared().items()))
+    """Every capability that code carries out, by id, as the sources declare them: nothing is imported.
+
+    Raises ValueError when one stands in two modules.
+    """
+    found: dict[str, Capability] = {}
+    for file in sorted(ROOT.rglob("*.py")):
+        source = file.read_text(encoding="utf-8")
+        if "capability(" not in source:
+            continue
+        where = ".".join(("postorders", *file.relative_to(ROOT).with_suffix("").parts))
+        for name, says in _declarations(source):
+            if name in found:
+                raise ValueError(f"The capability {name!r} is declared in {found[name].where} and in {where}.")
+            found[name] = Capability(name, says, where)
+    return dict(sorted(found.items()))
+
+
+def _declarations(source: str) -> list[tuple[str, str]]:
+    """The arguments of each `capability("id", "what it does")` in a source."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    named = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "capability")
+    given = ([arg.value for arg in call.args if isinstance(arg, ast.Constant)] for call in named)
+    return [(str(args[0]), str(args[1])) for args in given if len(args) == 2]
 
 
 @cache
