@@ -1,0 +1,1 @@
+"""What every part of the desk stands on: departments kept apart, acts, states, pages for roles."""

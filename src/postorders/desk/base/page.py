@@ -1,0 +1,56 @@
+"""Every view says who may open it; one that does not say cannot be reached."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from postorders.desk.base.act import Refused
+from postorders.desk.base.person import ANYONE
+
+PUBLIC = frozenset({"public"})
+View = Callable[..., HttpResponse]
+
+
+def page(*roles: str) -> Callable[[View], View]:
+    """Opens a view to members who hold one of `roles`; `anyone` is every member, `public` everybody.
+
+    What an act refuses is shown as a page that says why and what to do next.
+    """
+    allowed = frozenset(roles)
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            person: Any = getattr(request, "person", None)
+            if allowed != PUBLIC and person is None:
+                return redirect_to_login(request.get_full_path())
+            try:
+                if allowed != PUBLIC:
+                    person.need(allowed)
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return render(request, "base/refused.html", {"problems": refused.problems}, status=403)
+
+        guarded.roles = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def roles_of(view: Any) -> frozenset[str]:
+    """The roles that a view is open to. Raises LookupError when it does not say."""
+    roles: frozenset[str] | None = getattr(view, "roles", None)
+    if roles is None:
+        raise LookupError(
+            f"{getattr(view, '__module__', '')}.{getattr(view, '__name__', view)} does not say whom it is for."
+        )
+    return roles
+
+
+__all__ = ["ANYONE", "PUBLIC", "page", "roles_of"]

@@ -1,0 +1,211 @@
+"""Django's settings, made from the desk's own (`config`); nothing is set in two places."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from postorders.desk.config import load
+
+CONFIG = load()
+HERE = Path(__file__).parent
+BUILT = HERE.parent / "built"
+
+SECRET_KEY = CONFIG.secret_key
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(CONFIG.address).hostname or "localhost", *CONFIG.hosts]
+ROOT_URLCONF = "postorders.desk.urls"
+WSGI_APPLICATION = "postorders.desk.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "postorders.desk.base",
+    "postorders.desk.people",
+    "postorders.desk.signin",
+    "postorders.desk.ledger",
+    "postorders.desk.policy",
+    "postorders.desk.permissions",
+    "postorders.desk.jobs",
+    "postorders.desk.api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "postorders.desk.base.headers.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "postorders.desk.signin.middleware.Idle",
+    "postorders.desk.base.middleware.InDepartment",
+    "postorders.desk.signin.middleware.SecondFactor",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "postorders.desk.base.context.desk",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    if CONFIG.database == "sqlite":
+        options: dict[str, Any] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        }
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": CONFIG.home / "desk.sqlite3",
+            "OPTIONS": options,
+            "TEST": {"NAME": CONFIG.home / "test.sqlite3"},
+        }
+    parts = urlsplit(CONFIG.database)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": CONFIG.database_password or unquote(parts.password or ""),
+        "HOST": socket or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "signin.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_URL = "/sign-in/"
+ACCOUNT_ADAPTER = "postorders.desk.signin.adapter.Accounts"
+SOCIALACCOUNT_ADAPTER = "postorders.desk.signin.adapter.Providers"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = CONFIG.sign_again_minutes * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login_failed": f"{CONFIG.lock_after_failures}/{CONFIG.lock_within_minutes}m/key,30/m/ip"}
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIG.secure
+MFA_TOTP_ISSUER = "Post Orders"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_AGE = CONFIG.idle_lock_minutes * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [CONFIG.address.rstrip("/")]
+SECURE_HSTS_SECONDS = int(timedelta(days=CONFIG.hsts_days).total_seconds()) if CONFIG.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIG.secure
+SECURE_SSL_REDIRECT = CONFIG.secure
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = CONFIG.language
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [HERE.parent / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [folder for folder in (HERE / "static", BUILT / "front") if folder.is_dir()]
+STATIC_ROOT = CONFIG.home / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+if CONFIG.mail_host:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = CONFIG.mail_host, CONFIG.mail_port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.mail_user, CONFIG.mail_password
+    EMAIL_USE_SSL, EMAIL_TIMEOUT = CONFIG.mail_tls, 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = CONFIG.home / "outbox"
+DEFAULT_FROM_EMAIL = CONFIG.mail_from
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "security": {
+            "class": "logging.handlers.TimedRotatingFileHandler",
+            "filename": CONFIG.home / "logs" / "security.log",
+            "when": "D",
+            "backupCount": CONFIG.keep_logs_days,
+            "formatter": "line",
+            "delay": True,
+            "encoding": "utf-8",
+        },
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "postorders.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}
