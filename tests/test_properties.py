@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from tests.cast import TODAY, leave
 
-from cast import TODAY, leave
 from postorders.judge.judgment import OUTCOMES
 from postorders.known import known
 from postorders.plain import canonical, from_plain, to_plain

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from cast import CHIEF
+from tests.cast import CHIEF
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("concepts")

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
-from register import KCPD, RAYMORE
+from tests.register import KCPD, RAYMORE
 
 Run = Callable[..., Any]
 COUNTS = {"raymore-8": len(RAYMORE), "kcpd-261": len(KCPD)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cast import clause, judged, order, reading, seen
+from tests.cast import clause, judged, order, reading, seen
+
 from postorders.judge.judge import version_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cast import RELEASE, TODAY, clause, judged, official, order, personal, reading, seen
 
-from cast import RELEASE, TODAY, clause, judged, official, order, personal, reading, seen
 from postorders.judge.judgment import Judgment
 from postorders.policy.policy import Policy
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.cast import UNDERCOVER, clause, judged, official, order, personal, seen
 
-from cast import UNDERCOVER, clause, judged, official, order, personal, seen
 from postorders.judge.conditions import situation, verdict, weigh, weigh_parties
 from postorders.judge.judgment import Condition
 from postorders.policy.policy import Party

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.cast import ATTORNEY, TODAY, delegation, judged, leave, official, personal, photo, seen
+from tests.register import CLAUSES
 
-from cast import ATTORNEY, TODAY, delegation, judged, leave, official, personal, photo, seen
 from postorders.cli.policy.show import show_clause
 from postorders.judge.conditions import situation
 from postorders.judge.effects import capped
@@ -26,7 +27,6 @@ from postorders.posts.post import Post
 from postorders.screening.examples import Runner
 from postorders.signals.concept import Ready
 from postorders.signals.library import shipped
-from register import CLAUSES
 
 FLAGGING = {
     "raymore-8": (

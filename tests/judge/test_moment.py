@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cast import clause, judged, order, personal, seen
+from tests.cast import clause, judged, order, personal, seen
+
 from postorders.posts.context import Context
 
 RULE = clause(

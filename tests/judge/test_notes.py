@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cast import clause, judged, lowered, official, order, seen
+from tests.cast import clause, judged, lowered, official, order, seen
 
 
 def says(*args: object, **given: object) -> list[str]:

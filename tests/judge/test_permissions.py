@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 import pytest
+from tests.cast import RELEASE, clause, delegation, holding, judged, leave, official, order, personal, seen
 
-from cast import RELEASE, clause, delegation, holding, judged, leave, official, order, personal, seen
 from postorders.judge.judgment import Judgment
 from postorders.plain import canonical, to_plain
 from postorders.posts.permission import Permission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cast import clause, judged, lowered, official, order, personal, seen
+from tests.cast import clause, judged, lowered, official, order, personal, seen
 
 POINTER = clause(
     "12.7", values=True, judged_by="person", when={"account": ["personal"]}, for_a_person=["disparagement", "ssn"],

@@ -12,8 +12,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-
-from cast import clause, judged, order, personal, photo, reading, seen
+from tests.cast import clause, judged, order, personal, photo, reading, seen
 
 
 @pytest.fixture

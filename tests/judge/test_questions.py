@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cast import PATCH, RELEASE, UNDERCOVER, WORDS, clause, judged, official, order, personal, photo, seen
 
-from cast import PATCH, RELEASE, UNDERCOVER, WORDS, clause, judged, official, order, personal, photo, seen
 from postorders.judge.judgment import Judgment, Unchecked
 from postorders.posts.context import Context
 

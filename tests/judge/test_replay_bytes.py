@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from cast import (
+from tests.cast import (
     RELEASE,
     TODAY,
     clause,
@@ -21,6 +20,7 @@ from cast import (
     reading,
     seen,
 )
+
 from postorders.judge.judge import judge
 from postorders.judge.judgment import Judgment
 from postorders.plain import canonical, from_plain, to_plain

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cast import RELEASE, clause, judged, lowered, official, order, personal, seen
+from tests.cast import RELEASE, clause, judged, lowered, official, order, personal, seen
+
 from postorders.policy.policy import Saving
 
 CANDOR = Saving("grove-candor", "Reports are protected here.", ("wrongdoing-report",), {"account": ("personal",)})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cast import clause, order, reading
+from tests.cast import clause, order, reading
+
 from postorders.policy.diff import Change, diff
 
 

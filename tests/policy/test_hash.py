@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_load import KNOWN
+from tests.policy.test_load import KNOWN
 
 from postorders.policy.load import load
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cast import MANIFEST, RELEASE, clause, order, reading
 
-from cast import MANIFEST, RELEASE, clause, order, reading
 from postorders.policy.clause import Clause
 from postorders.policy.lint import RULES, lint
 from postorders.policy.policy import Policy

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.register import CLAUSES, KCPD, RAYMORE
 
 from postorders.errors import InputError
 from postorders.known import known
@@ -13,7 +14,6 @@ from postorders.policy.glossary import glossary
 from postorders.policy.library import in_force
 from postorders.policy.lint import lint
 from postorders.policy.policy import Policy
-from register import CLAUSES, KCPD, RAYMORE
 
 TERMS = {
     "raymore-8": [name for name in RAYMORE if name.startswith("8.02.")],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fulton
 import pytest
+from tests.policy.attach import fulton
 
 from postorders.policy.attach import Attachment, attach
 

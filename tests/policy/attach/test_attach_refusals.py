@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import fulton
 import pytest
 from pypdf import PdfReader, PdfWriter
+from tests.policy.attach import fulton
 
 from postorders.errors import InputError
 from postorders.policy.attach import Attachment, anchors, attach, extract
