@@ -22,6 +22,14 @@ VARIABLES = {
     "POSTORDERS_WITHOUT": "Proofs only: capabilities, or clauses as `policy:clause`, to switch off, separated by "
     "spaces. `make prove` uses it to show that tests would notice.",
     "POSTORDERS_TEST_CACHE": "Tests only: a cache folder to share between test runs.",
+    "POSTORDERS_DESK": "The folder of a desk, where `--at` is not given. Each setting of the desk may be given as "
+    "`POSTORDERS_DESK_` and its name in capitals, or as a file that holds it (`POSTORDERS_DESK_SECRET_KEY_FILE`); they "
+    "are listed under [settings](settings.md).",
+    "POSTORDERS_TEST_DATABASE": "Tests only: `postgresql` runs the tests of the desk on a PostgreSQL of their own.",
+    "POSTORDERS_API_EXAMPLES": "Tests only: how many requests to make up for each operation of the API.",
+    "DJANGO_SETTINGS_MODULE": "Set by the program itself. A program of your own that imports the desk sets it to "
+    "`postorders.desk.settings`.",
+    "CHROMIUM": "Tests only: the browser to use, where it is not found by itself.",
     "XDG_CACHE_HOME": "The user's cache folder, where the system sets one.",
     "XDG_DATA_HOME": "The user's data folder, where the system sets one.",
 }
@@ -43,4 +51,4 @@ def used(root: Path = ROOT) -> list[str]:
     files = [*(root / "src").rglob("*.py"), *(root / "tests").rglob("*.py"), root / "Makefile"]
     files = [path for path in files if path.is_file() and not {"node_modules", "docs"} & set(path.parts)]
     found = {one or two for path in files for one, two in _READ.findall(path.read_text(encoding="utf-8"))}
-    return sorted(found)
+    return sorted(name for name in found if not name.startswith("POSTORDERS_DESK_"))

@@ -107,12 +107,12 @@ def test_coverage_says_not_yet_where_something_is_to_be_built(postorders: Run) -
 def test_coverage_joins_the_clauses_with_the_tests_that_prove_them(
     postorders: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    proofs = {"raymore-8:8.02.A": ["tests/a.py::test_b"], "raymore-8:8.04.K": ["tests/a.py::test_c"]}
+    proofs = {"raymore-8:8.02.A": ["tests/a.py::test_b"], "raymore-8:8.03.F": ["tests/a.py::test_c"]}
     monkeypatch.setattr("postorders.cli.policy.coverage.read_proofs", lambda: proofs)
     rows = {row["clause"]: row for row in postorders("policy", "coverage", "raymore-8", "--format", "json").data}
     assert (rows["8.02.A"]["status"], rows["8.02.A"]["proven_by"]) == ("informational", ["tests/a.py::test_b"])
     assert (rows["8.02.B"]["status"], rows["8.02.B"]["missing"]) == ("not yet", ["a test that proves it"])
-    assert (rows["8.04.K"]["status"], rows["8.04.K"]["missing"]) == ("not yet", ["permission-flow"])
+    assert (rows["8.03.F"]["status"], rows["8.03.F"]["missing"]) == ("not yet", ["release-gate"])
 
 
 def test_a_pack_does_not_differ_from_its_copy_and_a_change_is_shown(
