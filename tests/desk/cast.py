@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.test import Client
 
 from postorders.desk.base import scope
 from postorders.desk.base.person import Person, machine
@@ -11,6 +14,7 @@ from postorders.desk.people import acts
 from postorders.desk.people.models import Department, Member, Unit
 from postorders.desk.people.who import person
 from postorders.desk.policy.acts import adopt
+from postorders.desk.signin.models import Account
 from postorders.policy.library import TEMPLATES
 
 PASSWORD = "blue heron over the dam"
@@ -99,3 +103,21 @@ def _place(slug: str, name: str, people: dict[str, Any], units: dict[str, Any], 
             acts.lead_unit(desk, place.units[unit], place.members[head])
         adopt(desk, TEMPLATES / policy, proof="Board minutes of January 9, 2026" if policy == "kcpd-261" else "")
     return place
+
+
+def account(place: Place, short: str, password: str = PASSWORD) -> Account:
+    """The account that a member of the cast signs in with, made when it is not there."""
+    member = place.members[short]
+    found = Account.objects.filter(member=member).first()
+    return found or Account.objects.create_user(member.email, password, department=place.department, member=member)
+
+
+def browser(place: Place, short: str) -> Client:
+    """A browser in which this member has signed in just now, with a second factor."""
+    client, who = Client(), account(place, short)
+    client.force_login(who)
+    session, now = client.session, time.time()
+    session["account_authentication_methods"] = [{"method": "password", "at": now}, {"method": "mfa", "at": now}]
+    session["account_authentication_methods_user"] = str(who.pk)
+    session.save()
+    return client

@@ -15,7 +15,7 @@ if "DJANGO_SETTINGS_MODULE" not in os.environ:
     from postorders.desk.folder import make
 
     home = Path(tempfile.mkdtemp(prefix="postorders-desk-")) / "desk"
-    given: dict[str, object] = {"address": "http://localhost:8471"}
+    given: dict[str, object] = {"address": "http://localhost:8471", "mfa_above_member": False}
     if os.environ.get("POSTORDERS_TEST_DATABASE") == "postgresql":
         given["database"] = postgres.start()
     os.environ["POSTORDERS_DESK"] = str(make(home, **given))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from postorders.desk.config import load
+from postorders.desk.signin.providers import providers
 
 CONFIG = load()
 HERE = Path(__file__).parent
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "postorders.desk.signin.middleware.Idle",
@@ -109,36 +111,51 @@ DATABASES = {"default": _database()}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "signin.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 86_400  # an invitation waits over a weekend
 LOGIN_REDIRECT_URL = "/desk/"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "postorders.desk.signin.adapter.Accounts"
-SOCIALACCOUNT_ADAPTER = "postorders.desk.signin.adapter.Providers"
+SOCIALACCOUNT_ADAPTER = "postorders.desk.signin.links.Providers"
+ACCOUNT_FORMS = {"login": "postorders.desk.signin.forms.SignIn"}
+MFA_ADAPTER = "postorders.desk.signin.adapter.Factors"
+MFA_FORMS = {
+    "authenticate": "postorders.desk.signin.forms.Code",
+    "reauthenticate": "postorders.desk.signin.forms.CodeAgain",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.behind_proxy else 0
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the roster's addresses, proved by the invitation
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if CONFIG.secure else "http"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = CONFIG.sign_again_minutes * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login_failed": f"{CONFIG.lock_after_failures}/{CONFIG.lock_within_minutes}m/key,30/m/ip"}
+# A shift of a department signs in from one address; failures by account are counted in signin.attempts.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip", "reauthenticate": "20/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # so that a known and an unknown address take the same time
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIG.secure
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Post Orders"
-SOCIALACCOUNT_AUTO_SIGNUP = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIG.secure
+SOCIALACCOUNT_PROVIDERS = providers(CONFIG)
+SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -158,6 +175,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is preloaded is its owner's to say
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 USE_TZ = True
@@ -190,17 +208,17 @@ DEFAULT_FROM_EMAIL = CONFIG.mail_from
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "security": {"()": "postorders.desk.signin.log.Lines"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "security": {
-            "class": "logging.handlers.TimedRotatingFileHandler",
-            "filename": CONFIG.home / "logs" / "security.log",
-            "when": "D",
-            "backupCount": CONFIG.keep_logs_days,
-            "formatter": "line",
-            "delay": True,
-            "encoding": "utf-8",
+            "()": "postorders.desk.signin.log.Daily",
+            "folder": CONFIG.home / "logs",
+            "days": CONFIG.keep_logs_days,
+            "formatter": "security",
         },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.desk import cast
+from tests.desk.cast import Place, World
 
 from postorders.desk.api import acts
 from postorders.desk.api.models import Token
@@ -16,8 +19,6 @@ from postorders.desk.base.act import Refused
 from postorders.desk.ledger.models import Payload
 from postorders.desk.people.acts import separate
 from postorders.desk.people.who import today
-from tests.desk import cast
-from tests.desk.cast import Place, World
 
 pytestmark = pytest.mark.both
 Ask = Callable[..., Any]
@@ -91,7 +92,7 @@ def test_people_are_those_of_the_department(world: World) -> None:
 def test_a_bad_query_is_told_by_name(world: World, query: str) -> None:
     answer = ask(f"/people?{query}", token(world.bluff, "admin"))
     assert answer.status_code == 422
-    assert query.split("=")[0] in answer.json()["problems"][0]["what"]
+    assert query.split("=", maxsplit=1)[0] in answer.json()["problems"][0]["what"]
 
 
 def test_the_policy_in_force_and_its_clauses(world: World) -> None:
@@ -157,6 +158,13 @@ def test_who_left_the_department_has_no_token(world: World) -> None:
     with world.bluff.within():
         separate(world.bluff.as_("admin"), world.bluff.members["officer"], today())
     assert ask("/me", given).status_code == 401
+
+
+def test_a_role_asks_for_a_second_factor_here_too(world: World, settings: Any) -> None:
+    settings.CONFIG = replace(settings.CONFIG, mfa_above_member=True)
+    officer, chief = token(world.bluff, "officer"), token(world.bluff, "chief")
+    assert ask("/me", officer).status_code == 200
+    assert ask("/me", chief).status_code == 401
 
 
 def test_another_members_token_is_not_theirs_to_revoke(world: World) -> None:

@@ -11,10 +11,11 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
-
-from postorders.desk.wsgi import application
 from tests.desk.api.test_api import token
 from tests.desk.cast import World
+
+from postorders.desk.wsgi import application
+
 
 @pytest.fixture(autouse=True)
 def one_connection() -> Iterator[None]:

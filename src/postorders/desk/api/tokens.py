@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from postorders.desk.api.models import Token
 from postorders.desk.base import scope
 from postorders.desk.base.person import Person
-from postorders.desk.people.models import Department
+from postorders.desk.people.models import Department, Member
 from postorders.desk.people.who import person, today
+from postorders.desk.signin.middleware import asks_for_factor, factors, seen
+from postorders.desk.signin.models import Account
 
 PREFIX = "postorders"
 SCOPES = {
@@ -50,18 +52,23 @@ def read(text: str) -> Given | None:
 
 def owner(given: Given) -> tuple[Department, Person] | None:
     """The department and person of a token that stands; None when it is unknown, ended or revoked, or its owner may
-    not sign in.
+    not sign in today.
     """
     department = Department.objects.filter(slug=given.department).first()
     if department is None:
         return None
     with scope.within(department.id):
         token = Token.objects.select_related("member").filter(hash=hashed(given.secret), revoked=None).first()
-        if token is None or token.ends < today() or not _may_sign_in(token):
+        if token is None or token.ends < today() or not token.member.active(today()):
             return None
-        return department, person(token.member, token_scopes=frozenset(token.scopes))
+        who = person(token.member, token_scopes=frozenset(token.scopes))
+        return (department, who) if _may_sign_in(token.member, who) else None
 
 
-def _may_sign_in(token: Token) -> bool:
-    account = getattr(token.member, "account", None)
-    return token.member.active(today()) and account is not None and account.is_active
+def _may_sign_in(member: Member, who: Person) -> bool:
+    """Whether the member's account stands, with the second factor that their roles ask for."""
+    account = Account.objects.filter(member=member, is_active=True).first()
+    if account is None or (asks_for_factor(who) and not factors(account)):
+        return False
+    seen(account)
+    return True

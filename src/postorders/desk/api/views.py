@@ -17,6 +17,7 @@ from postorders.desk.api import acts
 from postorders.desk.api.models import Token
 from postorders.desk.api.tokens import SCOPES
 from postorders.desk.base.page import page
+from postorders.desk.signin.fresh import sign_again
 
 
 class TokenForm(forms.Form):
@@ -34,11 +35,9 @@ class TokenForm(forms.Form):
 @page("anyone")
 def tokens(request: HttpRequest) -> HttpResponse:
     """A member's tokens, and a form for one more; the text of a new one is shown once."""
-    form, made = TokenForm(request.POST or None), ""
-    if request.method == "POST" and not request.person.signed_in_anew:
-        from postorders.desk.signin.fresh import sign_again
-
+    if not request.person.signed_in_anew:
         return sign_again(request)
+    form, made = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         made = acts.make_token(request.person, **form.cleaned_data)
         form = TokenForm()

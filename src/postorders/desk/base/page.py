@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from postorders.desk.base.act import Refused
-from postorders.desk.base.person import ANYONE
+from postorders.desk.base.person import ANYONE, ROLES
 
 PUBLIC = frozenset({"public"})
 View = Callable[..., HttpResponse]
@@ -28,19 +29,36 @@ def page(*roles: str) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             person: Any = getattr(request, "person", None)
+            if allowed != PUBLIC and person is None and request.user.is_authenticated:
+                gone = Refused(
+                    _("This account belongs to nobody in service."), _("Ask the department's administrator.")
+                )
+                return _refused(request, gone, "page")
             if allowed != PUBLIC and person is None:
                 return redirect_to_login(request.get_full_path())
+            if allowed != PUBLIC and not person.has(allowed):
+                return _refused(request, _closed(allowed), "page")
             try:
-                if allowed != PUBLIC:
-                    person.need(allowed)
                 return view(request, *args, **kwargs)
             except Refused as refused:
-                return render(request, "base/refused.html", {"problems": refused.problems}, status=403)
+                return _refused(request, refused, "act")
 
         guarded.roles = allowed  # type: ignore[attr-defined]
         return guarded
 
     return wrap
+
+
+def _closed(allowed: Collection[str]) -> Refused:
+    named = ", ".join(str(ROLES.get(role, role)) for role in sorted(allowed))
+    return Refused(_("This page is for: %s.") % named, _("Ask someone who holds that role."))
+
+
+def _refused(request: HttpRequest, refused: Refused, by: str) -> HttpResponse:
+    """The page that says why; `refused_by` tells the page's own door from an act that said no."""
+    response = render(request, "base/refused.html", {"problems": refused.problems}, status=403)
+    response.refused_by = by
+    return response
 
 
 def roles_of(view: Any) -> frozenset[str]:

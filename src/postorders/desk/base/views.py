@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from postorders.desk.base.cards import cards_of
 from postorders.desk.base.page import page
 from postorders.desk.people.models import Department
 
@@ -18,4 +19,4 @@ def front(request: HttpRequest) -> HttpResponse:
 @page("anyone")
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, and where to go."""
-    return render(request, "base/home.html", {"cards": []})
+    return render(request, "base/home.html", {"cards": cards_of(request.person)})

@@ -1,0 +1,1 @@
+"""Signing in: accounts, second factors, locks, who was idle too long."""
