@@ -1,0 +1,1 @@
+"""What the desk does by itself: notices, expiry, escalation, publishing the ledger."""

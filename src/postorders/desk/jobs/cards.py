@@ -1,0 +1,25 @@
+"""What the first page says of notices, and of tasks that the desk could not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from postorders.desk.base.cards import Card, Line
+from postorders.desk.base.person import Person
+from postorders.desk.jobs.models import Notice
+from postorders.desk.jobs.parked import parked
+
+MOST = 5
+
+
+def cards(person: Person) -> Iterator[Card]:
+    """The cards for a person."""
+    rows = Notice.objects.filter(member_id=person.member, read=None)[:MOST]
+    lines = tuple(Line(row.subject, row.link) for row in rows)
+    yield Card(_("New notices"), lines, _("You have read all your notices."), reverse("notices"), _("All notices"), 70)
+    if person.has(("administrator",)):
+        stuck = tuple(Line(one.name, "", one.why) for one in parked(person.department, MOST))
+        yield Card(_("Tasks that could not be done"), stuck, "", reverse("tasks"), _("All tasks"), 30, bool(stuck))
