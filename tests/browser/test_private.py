@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 from tests.browser.fixtures import FLAGS, Site, chromium
-from tests.browser.visit import Visit
+from tests.browser.visit import SOON, Visit
 
 SECRET = "zorblatt quimper"
 DRAFT = f"{SECRET}: on behalf of the department I ask you to vote for the levy."
@@ -63,7 +63,7 @@ def test_the_page_tells_when_something_was_sent_after_all(page_without_lock: Vis
     page_without_lock.open()
     assert page_without_lock.network.startswith("Network: nothing sent. This browser does not let a page")
     page_without_lock.page.evaluate("fetch('manifest.json')")
-    page_without_lock.page.wait_for_selector("#network[data-state=bad]")
+    page_without_lock.page.wait_for_selector("#network[data-state=bad]", timeout=SOON)
     assert page_without_lock.network.startswith("Network: something was sent. Requests since this page was ready: 1.")
 
 

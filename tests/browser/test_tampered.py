@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests.browser.fixtures import Site
+from tests.browser.visit import SOON
 
 PARTS = ("worker.js.packed", "python.wasm.packed", "python.zip", "policies.json.packed", "engine.zip.packed")
 
@@ -31,7 +32,7 @@ def test_a_changed_file_of_the_engine_is_named_and_nothing_starts(copy: Site, pa
     (path,) = copy.folder.rglob(name)
     spoil(path)
     page.goto(copy.url)
-    page.wait_for_selector("#network[data-state=bad]")
+    page.wait_for_selector("#network[data-state=bad]", timeout=SOON)
     told = page.inner_text("#network-line")
     assert told.startswith("This page was changed on its way to you or on its server: ")
     assert path.relative_to(copy.folder).as_posix() in told
@@ -52,12 +53,12 @@ def test_a_missing_file_says_so(copy: Site, page: Page) -> None:
     (path,) = copy.folder.rglob("python.zip")
     path.unlink()
     page.goto(copy.url)
-    page.wait_for_selector("#network[data-state=bad]")
+    page.wait_for_selector("#network[data-state=bad]", timeout=SOON)
     assert page.inner_text("#network-line").endswith(f"use a newer browser. ({path.relative_to(copy.folder)}: 404)")
 
 
 def test_a_page_by_an_insecure_address_says_so(copy: Site, page: Page) -> None:
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined });")
     page.goto(copy.url)
-    page.wait_for_selector("#network[data-state=bad]")
+    page.wait_for_selector("#network[data-state=bad]", timeout=SOON)
     assert page.inner_text("#network-line").startswith("This address is not secure")

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-SOON = 15_000  # milliseconds; a limit for the wait, not a measure
+SOON = 60_000  # milliseconds; a limit for the wait, not a measure
 DAY = "2026-03-02"
 LEAVE = {
     "id": "P-2026-014",

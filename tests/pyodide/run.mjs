@@ -1,11 +1,11 @@
 // Runs the engine under Pyodide as a browser would: a zip of the package, JSON, and no network.
-// Usage: node run.mjs FOLDER, with postorders.zip, engine.py and bundle.json in it; writes judged.jsonl and facts.json.
+// Usage: node run.mjs FOLDER STDLIB.zip, the folder with postorders.zip, engine.py and bundle.json in it; writes judged.jsonl and facts.json.
 import { readFileSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
-import { loadPyodide } from "pyodide";
+import { loadPyodide } from "../../front/node_modules/pyodide/pyodide.mjs";
 
-const folder = process.argv[2];
+const [folder, stdLibURL] = process.argv.slice(2);
 const calls = [];
 const refuse = (name) => (...args) => {
   calls.push(`${name} ${String(args[0]?.host ?? args[0])}`);
@@ -15,7 +15,7 @@ globalThis.fetch = refuse("fetch");
 globalThis.WebSocket = refuse("WebSocket");
 net.Socket.prototype.connect = refuse("connect");
 
-const pyodide = await loadPyodide();
+const pyodide = await loadPyodide({ stdLibURL });
 pyodide.FS.mkdirTree("/engine");
 for (const name of ["postorders.zip", "engine.py", "bundle.json"]) {
   pyodide.FS.writeFile(`/engine/${name}`, readFileSync(join(folder, name)));

@@ -22,6 +22,7 @@ from postorders.signals.library import shipped
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus" / "open"
+FRONT = HERE.parent.parent / "front"
 PACKAGE = Path(postorders.__file__).parent
 LAYERS = ("policy", "posts", "signals", "judge", "screening")
 POLICIES = ("raymore-8", "kcpd-261")
@@ -78,8 +79,9 @@ def bundle() -> str:
 @pytest.fixture(scope="module")
 def pyodide(bundle: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which Pyodide judged the bundle."""
-    if not (HERE / "node_modules" / "pyodide").is_dir():
-        pytest.fail("Pyodide is missing. Install it with: make node-modules (npm ci in tests/pyodide)")
+    library = PACKAGE / "built" / "front" / "pyodide" / "python_stdlib.zip"
+    if not library.is_file() or not (FRONT / "node_modules" / "pyodide").is_dir():
+        pytest.fail("Pyodide is missing. Install it with: make front")
     folder = tmp_path_factory.mktemp("pyodide")
     (folder / "bundle.json").write_text(bundle, encoding="utf-8")
     shutil.copy(HERE / "engine.py", folder)
@@ -87,7 +89,7 @@ def pyodide(bundle: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
         modules = [*PACKAGE.glob("*.py"), *(path for layer in LAYERS for path in (PACKAGE / layer).rglob("*.py"))]
         for path in sorted(modules):
             archive.write(path, path.relative_to(PACKAGE.parent))
-    command = [node(), str(HERE / "run.mjs"), str(folder)]
+    command = [node(), str(HERE / "run.mjs"), str(folder), str(library)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=HERE)
     assert done.returncode == 0, done.stderr[-4000:]
     return folder

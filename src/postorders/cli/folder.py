@@ -12,7 +12,10 @@ _SHARED = frozenset({"__init__", "main", "folder", "out", "options", "render", "
 
 
 class FolderGroup(click.Group):
-    """Each file `name.py` of `folder` holds `command`; each folder holds a group of such files."""
+    """Each file `name.py` of `folder` holds `command`; each folder holds a group of such files.
+
+    A command's name has `-` where the file's has `_`.
+    """
 
     def __init__(self, *args: Any, folder: Path, package: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -22,18 +25,18 @@ class FolderGroup(click.Group):
         """The names of the files and folders."""
         files = {path.stem for path in self.folder.glob("*.py")} - _SHARED
         groups = {path.parent.name for path in self.folder.glob("*/__init__.py")}
-        return sorted(files | groups)
+        return sorted(name.replace("_", "-") for name in files | groups)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported now."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        if (self.folder / cmd_name).is_dir():
-            group = importlib.import_module(f"{self.package}.{cmd_name}")
-            text = (group.__doc__ or "").strip()
-            inner = f"{self.package}.{cmd_name}"
-            return FolderGroup(cmd_name, folder=self.folder / cmd_name, package=inner, help=text)
-        command: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
+        name = cmd_name.replace("-", "_")
+        inner = f"{self.package}.{name}"
+        if (self.folder / name).is_dir():
+            text = (importlib.import_module(inner).__doc__ or "").strip()
+            return FolderGroup(cmd_name, folder=self.folder / name, package=inner, help=text)
+        command: click.Command = importlib.import_module(inner).command
         return command
 
     def resolve_command(

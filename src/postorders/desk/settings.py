@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "postorders.desk.check.serve.CheckPage",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "postorders.desk.base.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

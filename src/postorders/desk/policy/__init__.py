@@ -1,0 +1,1 @@
+"""The policy in force: adopted versions, readings, and the page that everybody can read."""
