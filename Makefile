@@ -1,4 +1,4 @@
-# Two commands: `make run` sets everything up and checks the sample posts; `make test` sets everything up and tests.
+# Two commands: `make run` sets everything up and opens a demonstration desk; `make test` sets everything up and tests.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,8 +12,8 @@ PROOFS := src/postorders/built/proofs.json
 help:  ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: $(READY)  ## set up and check the sample posts in examples/
-	@sh examples/run.sh $(BIN)/postorders
+run: $(READY) $(FRONT) $(WORDS)  ## set up and open a desk with two invented departments (ARGS=--smoke: check it and stop)
+	@$(BIN)/postorders desk demo --at .desk --run $(ARGS)
 
 test: $(READY) $(FRONT) $(WORDS) chromium proofs  ## set up and run the tests: all on SQLite, what touches the database again on PostgreSQL
 	$(BIN)/python -m pytest -m "not postgresql and not slow" $(ARGS)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+PACKAGES = ("chromium", "fonts-dejavu-core")
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 
 
@@ -17,8 +18,10 @@ def main() -> int:
         print(f"Chromium is {found}")
         return 0
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("No Chromium was found; installing it: apt-get install -y chromium", flush=True)
-        if subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False).returncode == 0:
+        print(f"No Chromium was found; installing it: apt-get install -y {' '.join(PACKAGES)}", flush=True)
+        quiet = {"check": False, "stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        if subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], **quiet).returncode == 0:
             return 0
     print("No Chromium was found. Install it (Debian: sudo apt-get install chromium), or name one in CHROMIUM.")
     return 0

@@ -26,6 +26,7 @@ VARIABLES = {
     "`POSTORDERS_DESK_` and its name in capitals, or as a file that holds it (`POSTORDERS_DESK_SECRET_KEY_FILE`); they "
     "are listed under [settings](settings.md).",
     "POSTORDERS_TEST_DATABASE": "Tests only: `postgresql` runs the tests of the desk on a PostgreSQL of their own.",
+    "POSTORDERS_TEST_DATABASE_NAME": "Tests only: the database that a worker of a test shares with it.",
     "POSTORDERS_API_EXAMPLES": "Tests only: how many requests to make up for each operation of the API.",
     "DJANGO_SETTINGS_MODULE": "Set by the program itself. A program of your own that imports the desk sets it to "
     "`postorders.desk.settings`.",

@@ -83,11 +83,14 @@ def serve(folder: Path, port: int) -> None:
     from django.core.management import call_command
     from tests.desk import cast
 
+    from postorders.desk.check import building
+
     call_command("migrate", verbosity=0)
     world = cast.world()
     for place in (world.bluff, world.osage):
         for short in place.members:
             cast.account(place, short)
+    building.bring_all_up_to_date()
     _run(port)
 
 

@@ -16,7 +16,7 @@ BUILT = HERE.parent / "built"
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = False
-ALLOWED_HOSTS = [urlsplit(CONFIG.address).hostname or "localhost", *CONFIG.hosts]
+ALLOWED_HOSTS = [urlsplit(CONFIG.address).hostname or "localhost", "localhost", *CONFIG.hosts]
 ROOT_URLCONF = "postorders.desk.urls"
 WSGI_APPLICATION = "postorders.desk.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -171,6 +171,7 @@ CSRF_TRUSTED_ORIGINS = [CONFIG.address.rstrip("/")]
 SECURE_HSTS_SECONDS = int(timedelta(days=CONFIG.hsts_days).total_seconds()) if CONFIG.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIG.secure
 SECURE_SSL_REDIRECT = CONFIG.secure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from the same machine, without TLS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

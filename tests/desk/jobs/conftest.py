@@ -35,7 +35,7 @@ def work(sink: Sink, settings: Any, tmp_path: Path) -> Iterator[Any]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*args: str) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "TEST_DATABASE_NAME": str(settings.DATABASES["default"]["NAME"])}
+        environment = {**os.environ, "POSTORDERS_TEST_DATABASE_NAME": str(settings.DATABASES["default"]["NAME"])}
         environment |= {"POSTORDERS_DESK_MAIL_HOST": "127.0.0.1", "POSTORDERS_DESK_MAIL_PORT": str(sink.port)}
         script = Path(__file__).with_name("working.py")
         process = subprocess.Popen([sys.executable, str(script), *args], env=environment)

@@ -8,7 +8,7 @@ import sys
 import django
 from django.conf import settings
 
-settings.DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE_NAME"]
+settings.DATABASES["default"]["NAME"] = os.environ["POSTORDERS_TEST_DATABASE_NAME"]
 django.setup()
 
 from postorders.desk.jobs import lease, worker  # noqa: E402

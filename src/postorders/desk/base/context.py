@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -45,7 +46,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     department = request.user.department if person is not None else getattr(request, "department", None)
     shown = _navigation(request, person) if person is not None else ()
-    return {"person": person, "department": department, "navigation": shown, "release": __version__}
+    return {
+        "person": person,
+        "department": department,
+        "navigation": shown,
+        "release": __version__,
+        "open_door": not settings.CONFIG.mfa_above_member,
+    }
 
 
 def _navigation(request: HttpRequest, person: Person) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from postorders.desk.ledger.models import Hold, Payload
 # The founding, and every step of a disposal or a hold: without them the gaps would explain themselves no more.
 ALWAYS = frozenset(
     "people.found ledger.hold ledger.lift-hold ledger.propose-disposal ledger.dispose ledger.refuse-disposal "
-    "ledger.withdraw-disposal ledger.disposal-reached".split()
+    "ledger.withdraw-disposal ledger.disposal-reached operate.restore operate.dispose-again".split()
 )
 
 

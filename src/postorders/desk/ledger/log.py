@@ -35,7 +35,7 @@ def append(fields: Mapping[str, Any]) -> int:
         body=write_payload(entry).decode(),
         act=str(fields["act"]),
         actor=str(fields["actor"]),
-        subject=_subject(fields),
+        subject=subject_of(fields),
         about=str(fields["about"]),
         at=datetime.datetime.fromisoformat(str(fields["at"])),
     )
@@ -43,7 +43,7 @@ def append(fields: Mapping[str, Any]) -> int:
     return index
 
 
-def _subject(fields: Mapping[str, Any]) -> str:
+def subject_of(fields: Mapping[str, Any]) -> str:
     """The employee number of the member whom an entry concerns: its field `number`, or the member it is about."""
     about = str(fields["about"])
     named = about.removeprefix("member ") if about.startswith("member ") else fields.get("number", "")

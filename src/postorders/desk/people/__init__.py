@@ -1,0 +1,1 @@
+"""The department and its people: units, chain of command, roles, delegations, separation."""

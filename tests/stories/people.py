@@ -1,0 +1,78 @@
+"""People of the cast at their browsers, each with a window of their own that stays open during the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.test_sign_in import authenticator, sign_in
+from tests.browser.visit import Visit
+from tests.desk.server import Desk
+
+PICTURE = "New profile picture, what do you think?"
+FACTS = ("custody-shown", "evidence-shown", "nudity-shown", "words-in-picture")
+
+
+@dataclass
+class Office:
+    """A desk, and a browser for each person who comes to work."""
+
+    desk: Desk
+    browser: Browser
+    axe: Callable[[Page], None]
+    shot: Callable[[Page, str], None]
+
+    def comes(self, email: str, factor: bool = False) -> Page:
+        """A person signs in; whoever holds a role sets up a passkey first."""
+        page = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
+        authenticator(page)
+        sign_in(page, self.desk, email)
+        if factor:
+            page.get_by_role("button", name="Add a passkey").click()
+            page.get_by_label("Name").fill("My phone")
+            page.get_by_role("button", name="Add it").click()
+            expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+        page.goto(f"{self.desk.url}/desk/")
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        return page
+
+    def go(self, page: Page, path: str, shot: str = "") -> Page:
+        """Opens a page, and looks at it when it is worth a picture: wide, and on a phone."""
+        page.goto(f"{self.desk.url}{path}")
+        if shot:
+            self.look(page, shot)
+        return page
+
+    def look(self, page: Page, name: str) -> None:
+        """Nothing is wrong for people who cannot see the page, and it does not scroll aside on a phone."""
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls aside at {width}"
+            self.axe(page)
+            self.shot(page, f"story-{name}-{width}")
+
+    def asks(self, page: Page, kind: str, purpose: str) -> str:
+        """A member asks for a permission and is told its number."""
+        self.go(page, f"/desk/permissions/ask/{kind}/", f"ask-{kind}")
+        page.get_by_label("What is it for?").fill(purpose)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        heading = page.get_by_role("heading", level=1).inner_text()
+        return heading.split()[-1]
+
+    def checks(self, page: Page) -> dict[str, Any]:
+        """The member follows the link to the private check, shows a picture with the patch, and reads the judgment."""
+        self.go(page, "/desk/permissions/")
+        page.get_by_role("link", name="Check a draft privately, with these permissions").click()
+        visit = Visit(page, self.desk.url).ready()
+        page.fill("#text", PICTURE)
+        page.check("#has-media")
+        visit.until(lambda said: bool(said["questions"]))
+        for fact in FACTS:
+            visit.answer(fact, "no")
+        visit.answer("patch-visible", "yes")
+        if page.locator("fieldset[data-fact=undercover-work]").count():
+            visit.answer("undercover-work", "no")
+        self.shot(page, f"story-check-{visit.said['outcome']}")
+        return visit.said
