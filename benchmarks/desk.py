@@ -60,8 +60,9 @@ def page(results: dict[str, Any]) -> str:
     """The figures as a page of Markdown."""
     return f"""# Speed of the desk
 
-Written by `{results["made_by"]}` on {results["date"]}, on {results["cores"]} shared cores. {USERS} users open a page a second each, from
-another process on the same machine, for {SECONDS} seconds a page; milliseconds are as the user sees them.
+Written by `{results["made_by"]}` on {results["date"]}, on {results["cores"]} shared cores. {USERS} users open a page
+a second each, from another process on the same machine, for {SECONDS} seconds a page; milliseconds are as the user sees
+them.
 
 {_table("postgresql", results["postgresql"])}
 
@@ -83,8 +84,8 @@ def _table(name: str, host: dict[str, Any]) -> str:
 |---|---|---|---|
 {rows}
 
-An act with its ledger entry: {ledger["acts_per_second"]} a second in one process; the bare row in a transaction of its own:
-{ledger["bare_per_second"]} a second; ratio {ledger["ratio"]}."""
+An act with its ledger entry: {ledger["acts_per_second"]} a second in one process; the bare row in a transaction of its
+own: {ledger["bare_per_second"]} a second; ratio {ledger["ratio"]}."""
 
 
 def _host(host: str, departments: int, members: int, entries: int) -> dict[str, Any]:

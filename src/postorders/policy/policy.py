@@ -33,7 +33,10 @@ class Approver:
 
 @dataclass(frozen=True, slots=True)
 class PermissionKind:
-    """One row of the approvals matrix: what may be permitted, under which clause, by whom, in which form."""
+    """One row of the approvals matrix: what may be permitted, under which clause, by whom, in which form.
+
+    `sealed` says that the reasons of whoever asks are kept apart, for those who decide alone.
+    """
 
     kind: str
     label: str
@@ -42,6 +45,7 @@ class PermissionKind:
     form: Form = "unstated"
     scope: Scope = "standing"
     says: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,10 @@ class Policy:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical form of what this version orders, without readings, examples,
-        anomalies, or what is known of its adoption."""
+        anomalies, what is known of its adoption, or which reasons we keep sealed."""
         bare = tuple(replace(clause, examples=Examples(), done_by=()) for clause in self.clauses)
-        manifest = replace(self.manifest, status="in-force", status_note="")
+        kinds = tuple(replace(kind, sealed=False) for kind in self.manifest.permissions)
+        manifest = replace(self.manifest, status="in-force", status_note="", permissions=kinds)
         return digest(replace(self, manifest=manifest, clauses=bare, readings=(), anomalies=()))
 
     @cached_property

@@ -52,7 +52,9 @@ def test_it_tells_whom_a_token_speaks_for(world: World) -> None:
     }
 
 
-@pytest.mark.parametrize("given", ["", "nonsense", "postorders.cedar-bluff.wrong", "postorders.no-such-place.x", "a.b.c"])
+@pytest.mark.parametrize(
+    "given", ["", "nonsense", "postorders.cedar-bluff.wrong", "postorders.no-such-place.x", "a.b.c"]
+)
 def test_without_a_token_that_stands_it_says_how_to_get_in(world: World, given: str) -> None:
     answer = ask("/me", given)
     assert answer.status_code == 401
@@ -219,6 +221,8 @@ def test_what_must_be_written_is_not_granted_by_a_token(world: World) -> None:
 
 
 def test_a_request_of_another_member_is_not_there(world: World) -> None:
-    number = ask("/permissions", token(world.bluff, "officer"), "post", kind="logo-use", purpose="A page").json()["number"]
+    number = ask("/permissions", token(world.bluff, "officer"), "post", kind="logo-use", purpose="A page").json()[
+        "number"
+    ]
     for place, name in ((world.bluff, "reserve"), (world.bluff, "admin"), (world.osage, "chief")):
         assert ask(f"/permissions/{number}", token(place, name)).status_code == 404
