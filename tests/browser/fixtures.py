@@ -66,10 +66,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.seen.append(f"{format % args} {dict(self.headers)}")
 
 
+_RUNNING: list[Playwright] = []  # one for each folder of tests that uses it; all are the same
+
+
 @pytest.fixture(scope="session")
 def playwright_() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
+    """Playwright, started once however many folders of tests ask for it: a second one beside it would not run."""
+    _RUNNING.append(_RUNNING[0] if _RUNNING else sync_playwright().start())
+    yield _RUNNING[0]
+    last = _RUNNING.pop()
+    if not _RUNNING:
+        last.stop()
 
 
 @pytest.fixture(scope="session")
