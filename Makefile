@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FRONT := src/postorders/built/front/NOTICE.txt
 WORDS := $(patsubst %.po,%.mo,$(wildcard src/postorders/locale/*/LC_MESSAGES/*.po))
+SIDE_BY_SIDE := -n 2 --dist loadfile
 PROOFS := src/postorders/built/proofs.json
 
 .PHONY: run test test-all check docs bench prove proofs front chromium lock wheel clean help
@@ -16,12 +17,12 @@ run: $(READY) $(FRONT) $(WORDS)  ## set up and open a desk with two invented dep
 	@$(BIN)/postorders desk demo --at .desk --run $(ARGS)
 
 test: $(READY) $(FRONT) $(WORDS) chromium proofs  ## set up and run the tests: all on SQLite, what touches the database again on PostgreSQL
-	$(BIN)/python -m pytest -m "not postgresql and not slow" $(ARGS)
-	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/desk -m "(postgresql or both) and not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql and not slow" $(ARGS)
+	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/desk -m "(postgresql or both) and not slow" $(ARGS)
 
 test-all: $(READY) $(FRONT) $(WORDS) chromium proofs  ## every test on both databases, all kills, and the proof that tests can fail
-	POSTORDERS_API_EXAMPLES=100 $(BIN)/python -m pytest -m "not postgresql" $(ARGS)
-	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/desk $(ARGS)
+	POSTORDERS_API_EXAMPLES=100 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql" $(ARGS)
+	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/desk $(ARGS)
 	$(BIN)/python -m tests.prove
 
 check: $(READY)  ## style, types, layers, security, examples

@@ -14,7 +14,9 @@ from pkgutil import iter_modules
 
 DOCS = Path(__file__).resolve().parent
 REFERENCE = DOCS / "reference"
-WRITTEN_ELSEWHERE = frozenset({"speed.md", "desk-speed.md", "pattern-scores.md"})  # by benchmarks/ and tests/corpus/score.py
+WRITTEN_ELSEWHERE = frozenset(
+    {"speed.md", "desk-speed.md", "pattern-scores.md"}
+)  # by benchmarks/ and tests/corpus/score.py
 NOTICE = "<!-- Written by docs/build.py from the code. Change the code, then run `make docs`. -->\n\n"
 
 

@@ -126,7 +126,7 @@ def renew(page: Path) -> list[str]:
 
 
 def _renewed(one: Typed, came: str, page: Path, left: list[str]) -> str:
-    lead = "$ " + one.command.replace("\n", "\n> ") + "\n"
+    lead = "$ " + "\n".join(f"> {line}".rstrip() for line in one.command.split("\n"))[2:] + "\n"
     if agrees(one.shown, came):
         return lead + one.shown
     if "..." in one.shown.split("\n"):

@@ -27,6 +27,8 @@ VARIABLES = {
     "are listed under [settings](settings.md).",
     "POSTORDERS_TEST_DATABASE": "Tests only: `postgresql` runs the tests of the desk on a PostgreSQL of their own.",
     "POSTORDERS_TEST_DATABASE_NAME": "Tests only: the database that a worker of a test shares with it.",
+    "POSTORDERS_TEST_DESK_OF": "Tests only: which of the processes that run tests a desk was made for.",
+    "PYTEST_XDIST_WORKER": "Tests only: set by pytest-xdist, the name of one of those processes.",
     "POSTORDERS_API_EXAMPLES": "Tests only: how many requests to make up for each operation of the API.",
     "DJANGO_SETTINGS_MODULE": "Set by the program itself. A program of your own that imports the desk sets it to "
     "`postorders.desk.settings`.",

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from tests.cast import CHIEF
 
+from postorders.posts.permission import Delegation, Permission
+
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("concepts")
 
@@ -169,6 +171,16 @@ def test_leave_may_be_json_and_several_may_be_held(check: Run, tmp_path: Path) -
     (tmp_path / "new.json").write_text(json.dumps([new]))
     said = check("--permission", old, "--permission", tmp_path / "new.json", account="personal", stdin=NUMBER)
     assert (said.code, "lifted by the permission new" in said.out) == (0, True)
+
+
+def test_leave_may_be_the_file_that_a_desk_hands_out(check: Run, tmp_path: Path) -> None:
+    """`permissions.json`: a list under `permissions`; a designee may have been named until further notice."""
+    by = Delegation("Adaeze Whitlow", "2026-01-01")
+    leave = Permission("2026-00001", "number-release", "chief", "written", "2026-02-01", delegation=by)
+    given = leave.to_dict()
+    (tmp_path / "permissions.json").write_text(json.dumps({"permissions": [given]}, indent=1))
+    said = check("--permission", tmp_path / "permissions.json", account="personal", stdin=NUMBER)
+    assert (said.code, "lifted by the permission 2026-00001" in said.out) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from tests.desk import postgres
 
-if "DJANGO_SETTINGS_MODULE" not in os.environ:
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if os.environ.get("POSTORDERS_TEST_DESK_OF") != WORKER:  # each process that runs tests has a desk of its own
+    os.environ["POSTORDERS_TEST_DESK_OF"] = WORKER
     from postorders.desk.folder import make
 
     home = Path(tempfile.mkdtemp(prefix="postorders-desk-")) / "desk"

@@ -36,7 +36,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 MADE_BY_OTHERS = {DOCS / "reference" / name for name in build.WRITTEN_ELSEWHERE}
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
-_MACHINE = re.compile(r"(?<![\w.~])/(?:work|root|home|tmp|Users|mnt|opt|var)/")
+_MACHINE = re.compile(r"(?<![\w.~])/(?!opt/postorders\b|mnt/backup\b)(?:work|root|home|tmp|Users|mnt|opt|var)/")
 _REGISTRIES = re.compile(r"pypi\.org|pythonhosted|npmjs|registry\.\w|crates\.io|files\.python|index-url", re.I)
 _BANNED = re.compile(
     r"\b(?:delve|seamless(?:ly)?|"

@@ -53,6 +53,16 @@ def test_every_field_is_read():
     assert permission.delegation == Delegation("chief", "2024-01-01", "2024-12-31")
 
 
+def test_a_list_may_stand_under_permissions_as_a_desk_writes_it():
+    bare = [LEAST, {**FULL, "id": "P-2"}]
+    assert read_permissions({"permissions": bare}, "permissions.json") == read_permissions(bare, "leave.yaml")
+    assert read_permissions({"permissions": []}, "permissions.json") == []
+
+
+def test_beside_permissions_nothing_else_may_stand():
+    assert told({"permissions": [], "department": "x"})
+
+
 def test_dates_may_be_dates_as_yaml_gives_them():
     assert read_permissions({**LEAST, "start": date(2024, 5, 1)}, "leave.yaml")[0].start == "2024-05-01"
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "postorders.desk.check.serve.CheckPage",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "postorders.desk.base.headers.Headers",
+    "postorders.desk.base.limits.Limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

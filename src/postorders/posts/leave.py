@@ -12,6 +12,7 @@ from postorders.errors import InputError, Problem
 from postorders.posts.fields import Fields, shown, sort
 from postorders.posts.permission import FORMS, Delegation, Permission
 
+ENVELOPE = "permissions"
 KNOWN = tuple(field.name for field in fields_of(Permission))
 SCOPES = ("post", "text_sha256", "author", "site")
 _REQUIRED = ("id", "kind", "granted_by")
@@ -22,11 +23,12 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def read_permissions(data: object, file: str) -> list[Permission]:
-    """The permissions in plain data (parsed YAML or JSON): one mapping, or a list of mappings.
+    """The permissions in plain data (parsed YAML or JSON): one mapping, a list of mappings, or such a list under
+    `permissions`, as a desk writes its file.
 
     Dates are ISO 8601 texts or `datetime.date`. Raises `InputError` with the problems of all of them.
     """
-    items = data if isinstance(data, list) else [data]
+    items = _items(data)
     found: list[Permission] = []
     problems: list[Problem] = []
     for number, item in enumerate(items, 1):
@@ -37,6 +39,12 @@ def read_permissions(data: object, file: str) -> list[Permission]:
     if problems:
         raise InputError(*problems)
     return found
+
+
+def _items(data: object) -> list[Any]:
+    if isinstance(data, Mapping) and set(data) == {ENVELOPE} and isinstance(data[ENVELOPE], list):
+        return list(data[ENVELOPE])
+    return data if isinstance(data, list) else [data]
 
 
 def _placed(problem: Problem, number: int, name: str, file: str) -> Problem:

@@ -163,3 +163,15 @@ def test_an_adoption_puts_the_rebuild_into_the_queue_and_a_refused_one_does_not(
         with pytest.raises(Refused):
             acts.adopt(world.bluff.as_("manager"), folder)
     assert queued.count() == before + 1
+
+
+@pytest.mark.parametrize("path", ["a" * 300, "a" * 5000, "/".join("ab" * 2000)])
+def test_a_name_that_no_file_can_have_is_not_found_and_not_logged(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    """As a fault, it would stand in the log with its address."""
+    monkeypatch.setattr("postorders.desk.check.serve.home", lambda: tmp_path)
+    caplog.set_level(logging.DEBUG)
+    assert Client().get(f"/check/{path}/").status_code == 404
+    assert Client().get(f"{PAGE}{path}").status_code == 404
+    assert not caplog.records

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.desk.operate.conftest import contains, desk, good, inside, ledger
 
+from postorders import __version__
+
 HEADS = """
 from postorders.desk.base import scope
 from postorders.desk.operate import ledgers
@@ -131,7 +133,7 @@ def _age(folder: Path) -> str:
     data["migrations"]["people"], data["release"] = "0000_earlier", "0.0.9"
     path.write_text(json.dumps(data))
     return (
-        f"postorders: {folder}: The copy was made by release 0.0.9, whose tables differ from those of 0.1.0. "
+        f"postorders: {folder}: The copy was made by release 0.0.9, whose tables differ from those of {__version__}. "
         "Restore it with that release, then upgrade.\n"
     )
 

@@ -52,6 +52,13 @@ def test_the_session_in_the_database_ends_by_itself_as_well(client: Client, worl
     assert client.session.get_expire_at_browser_close()
 
 
+def test_a_clock_that_was_set_back_does_not_keep_a_session_open(client: Client, world: World) -> None:
+    sign_in(client, account(world.bluff, "officer"))
+    idle_for(client, -8 * 3600)
+    client.get("/account/")
+    assert abs(client.session["seen"] - time.time()) < 60
+
+
 def test_use_is_written_at_most_once_a_minute(client: Client, world: World, django_assert_num_queries: object) -> None:
     sign_in(client, account(world.bluff, "officer"))
     client.get("/account/")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from postorders import __version__
 from postorders.desk.api.tokens import owner, read
 from postorders.desk.base import scope
 from postorders.desk.base.act import Refused
+from postorders.desk.base.cji import no_cji
 from postorders.errors import InputError
 
 
@@ -31,6 +35,20 @@ class Problems(Schema):
     """Why nothing was done."""
 
     problems: list[Problem]
+
+
+def _typed(text: str) -> str:
+    """What a person wrote, as the forms of the pages take it."""
+    if "\0" in text:
+        raise PydanticCustomError("nothing", "{what}", {"what": _("This holds a character that is none.")})
+    try:
+        no_cji(text)
+    except Invalid as error:
+        raise PydanticCustomError("cji", "{what}", {"what": " ".join(error.messages)}) from error
+    return text
+
+
+Typed = Annotated[str, AfterValidator(_typed)]
 
 
 class Bearer(HttpBearer):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from postorders.desk.api import acts
 from postorders.desk.api.models import Token
 from postorders.desk.api.tokens import SCOPES
+from postorders.desk.base.cji import no_cji
 from postorders.desk.base.page import page
 from postorders.desk.signin.fresh import sign_again
 
@@ -23,7 +24,7 @@ from postorders.desk.signin.fresh import sign_again
 class TokenForm(forms.Form):
     """What a new token is called, what it may do, and for how long."""
 
-    label = forms.CharField(label=gettext_lazy("What it is for"), max_length=100)
+    label = forms.CharField(label=gettext_lazy("What it is for"), max_length=100, validators=[no_cji])
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What it may do"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
     )

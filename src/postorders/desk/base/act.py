@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from postorders.desk.base import guard, scope
 from postorders.desk.base.person import Person
+from postorders.desk.base.rows import Scoped
 from postorders.errors import InputError, Problem
 
 _declared: dict[str, Act] = {}
@@ -52,7 +54,8 @@ def act(
     """Declares an act. Its function takes the acting person first and returns Done; calling it returns the result.
 
     `may` names the roles that may try it (`anyone` for every member); a finer right is checked inside, by raising
-    Refused. Raises ValueError when the name stands twice.
+    Refused. A row of another department is refused before the function runs. Raises ValueError when the name stands
+    twice.
     """
 
     def declare(function: Callable[..., Done]) -> Callable[..., Any]:
@@ -63,6 +66,7 @@ def act(
         @functools.wraps(function)
         def perform(person: Person, *args: Any, **kwargs: Any) -> Any:
             person.need(may, name)
+            _need_own(person, (*args, *kwargs.values()))
             with scope.within(person.department), transaction.atomic(), guard.doing(name):
                 done = function(person, *args, **kwargs)
                 _record(name, person, done)
@@ -77,6 +81,12 @@ def act(
 def declared() -> dict[str, Act]:
     """Every act of the modules that are loaded, by name."""
     return dict(sorted(_declared.items()))
+
+
+def _need_own(person: Person, given: Iterable[Any]) -> None:
+    """Raises Refused for a row of another department, before the act looks at it."""
+    if any(isinstance(one, Scoped) and one.department_id not in (None, person.department) for one in given):
+        raise Refused(_("There is no such thing in your department."), _("Look it up in the list."))
 
 
 def _record(name: str, person: Person, done: Done) -> None:

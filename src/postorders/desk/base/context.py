@@ -22,7 +22,7 @@ HERE = Path(__file__).parent.parent
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link of the navigation: its label (lazily translated), the name of its address, for whom, in which place,
-    and what to count beside it.
+    what to count beside it, and the names of the pages it leads to (none: all whose address begins with its own).
     """
 
     label: Any
@@ -30,6 +30,7 @@ class Link:
     roles: tuple[str, ...] = ("anyone",)
     place: int = 50
     count: Callable[[Person], int] | None = None
+    pages: frozenset[str] = frozenset()
 
 
 @cache
@@ -55,12 +56,20 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _here(request: HttpRequest, link: Link, url: str) -> bool:
+    """Whether the page at hand is one that the link leads to."""
+    if not link.pages:
+        return request.path.startswith(url)
+    at = request.resolver_match
+    return at is not None and at.url_name in {link.name, *link.pages}
+
+
 def _navigation(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     return [
         {
             "label": link.label,
             "url": (url := reverse(link.name)),
-            "here": request.path.startswith(url),
+            "here": _here(request, link, url),
             "count": link.count(person) if link.count else 0,
         }
         for link in links()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from postorders.desk.base.act import Refused
 from postorders.desk.base.person import ANYONE, ROLES
+from postorders.errors import InputError
 
 PUBLIC = frozenset({"public"})
 View = Callable[..., HttpResponse]
@@ -40,7 +41,7 @@ def page(*roles: str) -> Callable[[View], View]:
                 return _refused(request, _closed(allowed), "page")
             try:
                 return view(request, *args, **kwargs)
-            except Refused as refused:
+            except InputError as refused:
                 return _refused(request, refused, "act")
 
         guarded.roles = allowed  # type: ignore[attr-defined]
@@ -54,9 +55,10 @@ def _closed(allowed: Collection[str]) -> Refused:
     return Refused(_("This page is for: %s.") % named, _("Ask someone who holds that role."))
 
 
-def _refused(request: HttpRequest, refused: Refused, by: str) -> HttpResponse:
+def _refused(request: HttpRequest, refused: InputError, by: str) -> HttpResponse:
     """The page that says why; `refused_by` tells the page's own door from an act that said no."""
-    response = render(request, "base/refused.html", {"problems": refused.problems}, status=403)
+    status = 403 if isinstance(refused, Refused) else 422
+    response = render(request, "base/refused.html", {"problems": refused.problems}, status=status)
     response.refused_by = by
     return response
 

@@ -71,8 +71,11 @@ def _file(slug: str, rest: str) -> Path | None:
     """The file of a department's page; None where there is none, or where the path leads out of it."""
     folder = home() / slug
     path = folder / (rest or "index.html")
-    inside = ".." not in path.parts and path.resolve().is_relative_to(folder.resolve())
-    return path if inside and path.is_file() else None
+    try:
+        inside = ".." not in path.parts and path.resolve().is_relative_to(folder.resolve())
+        return path if inside and path.is_file() else None
+    except OSError:  # a name that no file can have; as a fault, it would be logged
+        return None
 
 
 def _sent(request: HttpRequest, path: Path, slug: str, rest: str) -> HttpResponseBase:

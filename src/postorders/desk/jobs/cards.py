@@ -17,9 +17,17 @@ MOST = 5
 
 def cards(person: Person) -> Iterator[Card]:
     """The cards for a person."""
-    rows = Notice.objects.filter(member_id=person.member, read=None)[:MOST]
-    lines = tuple(Line(row.subject, row.link) for row in rows)
-    yield Card(_("New notices"), lines, _("You have read all your notices."), reverse("notices"), _("All notices"), 70)
+    yield Card(
+        _("New notices"), _new(person), _("You have read all your notices."), reverse("notices"), _("All notices"), 70
+    )
     if person.has(("administrator",)):
         stuck = tuple(Line(one.name, "", one.why) for one in parked(person.department, MOST))
         yield Card(_("Tasks that could not be done"), stuck, "", reverse("tasks"), _("All tasks"), 30, bool(stuck))
+
+
+def _new(person: Person) -> tuple[Line, ...]:
+    """The newest unread notices, one line for each thing that they are about."""
+    rows = Notice.objects.filter(member_id=person.member, read=None)[: 4 * MOST]
+    newest = {row.link or str(row.id): row for row in reversed(rows)}
+    found = sorted(newest.values(), key=lambda row: row.made, reverse=True)
+    return tuple(Line(row.subject, row.link) for row in found[:MOST])

@@ -74,6 +74,7 @@ def hold(person: Person, about: str, subject: str, reason: str) -> Done:
 @act("ledger.lift-hold", "{actor_name} lifted the hold on {what}: {reason}", may=("attorney", "records-custodian"))
 def lift_hold(person: Person, row: Hold, reason: str) -> Done:
     """Ends a hold."""
+    row = Hold.objects.select_for_update().get(id=row.id)
     if row.lifted:
         raise Refused(_("This hold was lifted already."))
     row.lifted, row.lifted_by_id = timezone.now(), person.member
@@ -107,7 +108,7 @@ def propose(person: Person, indexes: Sequence[int], authority: str, reason: str)
 )
 def dispose(person: Person, row: Disposal, backups: Sequence[str]) -> Done:
     """Destroys payloads and salts. This entry is their certificate: its field `disposes` names them."""
-    row = Disposal.objects.select_for_update().get(id=row.id)
+    row = _locked(row)
     if row.proposed_by_id == person.member:
         raise Refused(_("Whoever proposed a disposal does not decide on it."), _("Another person has to."))
     row.state = Disposing.move(row.state, "done")
@@ -128,6 +129,7 @@ def dispose(person: Person, row: Disposal, backups: Sequence[str]) -> Done:
 )
 def refuse_disposal(person: Person, row: Disposal, because: str) -> Done:
     """Leaves everything as it is."""
+    row = _locked(row)
     row.state = Disposing.move(row.state, "refused")
     row.decided, row.decided_by_id = timezone.now(), person.member
     row.save()
@@ -142,6 +144,7 @@ def refuse_disposal(person: Person, row: Disposal, because: str) -> Done:
 )
 def withdraw(person: Person, row: Disposal) -> Done:
     """Takes a proposal back; whoever proposed it does."""
+    row = _locked(row)
     if row.proposed_by_id != person.member:
         raise Refused(_("Only who proposed a disposal withdraws it."), _("The Chief can refuse it."))
     row.state = Disposing.move(row.state, "withdrawn")
@@ -157,11 +160,18 @@ def withdraw(person: Person, row: Disposal) -> Done:
 )
 def reached(person: Person, row: Disposal, names: Collection[str]) -> Done:
     """Records in which backups the payloads are gone too, and in which they are not."""
+    row = _locked(row)
     row.reached = sorted({*row.reached, *names})
     row.unreached = sorted(set(row.unreached) - set(row.reached))
     row.save()
     said = {"certificate": row.certificate, "reached": row.reached, "unreached": row.unreached}
     return Done(row, f"disposal {str(row.id)[:8]}", said)
+
+
+def _locked(row: Disposal) -> Disposal:
+    """The proposal as it stands now, held until the act ends: another may have decided on it meanwhile."""
+    found: Disposal = Disposal.objects.select_for_update().get(id=row.id)
+    return found
 
 
 def _refuse_kept(indexes: Sequence[int]) -> None:

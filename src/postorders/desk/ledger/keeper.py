@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from postorders.desk.base.page import page
 from postorders.desk.ledger import acts, disposal, forms, reading
-from postorders.desk.ledger.models import Disposal, Hold, Payload
+from postorders.desk.ledger.models import Disposal, Hold
 
 KEEPERS = ("chief", "attorney", "records-custodian")
 
@@ -37,7 +37,7 @@ def one(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """One proposal with the entries it names, as far as the reader may read them."""
     row = get_object_or_404(Disposal.objects.select_related("proposed_by", "decided_by"), id=id)
     reading.note_reading(request.person)
-    named = Payload.objects.filter(department_id=row.department_id, index__in=row.indexes).order_by("index")
+    named = reading.readable(request.person).filter(index__in=row.indexes).order_by("index")
     given = {"row": row, "entries": list(reading.tell(named)), "own": row.proposed_by_id == request.person.member}
     return render(request, "ledger/disposal.html", {**given, "form": forms.Reason()})
 

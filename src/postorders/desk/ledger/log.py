@@ -11,6 +11,8 @@ from postorders.desk.ledger.models import Entry, Log, Payload
 from postorders.ledger.entry import leaf, seal, write_payload
 from postorders.ledger.tree import Frontier, leaf_hash
 
+ABOUT = 120  # characters by which an entry is found; the whole stands in its body
+
 
 def append(fields: Mapping[str, Any]) -> int:
     """Adds one entry to the log of the department at work and returns its index, from 0.
@@ -36,7 +38,7 @@ def append(fields: Mapping[str, Any]) -> int:
         act=str(fields["act"]),
         actor=str(fields["actor"]),
         subject=subject_of(fields),
-        about=str(fields["about"]),
+        about=str(fields["about"])[:ABOUT],
         at=datetime.datetime.fromisoformat(str(fields["at"])),
     )
     Log.objects.filter(department_id=department).update(size=frontier.size, frontier=frontier.to_bytes())

@@ -76,7 +76,7 @@ def asked(rows: QuerySet, given: Asked) -> QuerySet:
     if given.since:
         rows = rows.filter(at__gte=_midnight(given.since))
     if given.until:
-        rows = rows.filter(at__lt=_midnight(given.until + timedelta(days=1)))
+        rows = rows.filter(at__lt=_midnight(given.until) + timedelta(days=1))
     if given.before is not None:
         rows = rows.filter(index__lt=given.before)
     return rows.order_by("-index")
@@ -118,4 +118,6 @@ def published() -> int:
 
 
 def _midnight(day: date) -> datetime:
+    """When a day begins here; the first and the last days of the calendar are left to the neighboring ones."""
+    day = min(max(day, date.min + timedelta(days=1)), date.max - timedelta(days=1))
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from postorders.desk.base import guard, scope
 from postorders.desk.config import Config
-from postorders.desk.ledger.log import subject_of
+from postorders.desk.ledger.log import ABOUT, subject_of
 from postorders.desk.ledger.models import Entry, Log, Payload
 from postorders.desk.operate import ledgers, manifest, places, sealing, tables
 from postorders.desk.operate.forms import EXPORT, EXPORT_FILE
@@ -127,6 +127,7 @@ def _payloads(ledger: Path, department: uuid.UUID, size: int) -> Iterator[dict[s
             at = datetime.datetime.fromisoformat(str(said["at"])) if "at" in said else None
             row |= {"body": write_payload(payload).decode(), "at": at.isoformat() if at else None}
             row |= {name: str(said.get(name, "")) for name in ("act", "actor", "about")}
+            row["about"] = row["about"][:ABOUT]
             row["subject"] = subject_of({"about": "", **said})
         yield row
 

@@ -16,12 +16,22 @@ from postorders.desk.base.person import MACHINE, ROLES, Person, machine
 from postorders.desk.people import designation
 from postorders.desk.people import local as settings
 from postorders.desk.people.models import Delegation, Department, Member, RoleHeld, Unit
-from postorders.desk.people.who import forget_zones, roles_of, today
+from postorders.desk.people.who import forget_zones, holders, roles_of, today
 
 KEEPERS = ("administrator", MACHINE)
 # Roles that decide or see sensitive things are the Chief's to give; an administrator gives the others.
-CHIEFS_TO_GIVE = frozenset({"investigator", "attorney", "identity-custodian", "background-investigator"})
+CHIEFS_TO_GIVE = frozenset(
+    {"investigator", "attorney", "identity-custodian", "background-investigator", "records-custodian"}
+)
+EARLIEST = date(1900, 1, 1)  # nobody in a roster left before
 EDITABLE = ("name", "email", "member_class", "rank", "joined")
+
+
+def closed_to(person: Person) -> frozenset[str]:
+    """The roles that a person may neither give nor end. The first Chief is an administrator's to name, the next not."""
+    if person.has(("chief", MACHINE)):
+        return frozenset()
+    return CHIEFS_TO_GIVE | {"chief"} if holders("chief") else CHIEFS_TO_GIVE
 
 
 def found(slug: str, name: str, **given: Any) -> Department:
@@ -52,13 +62,14 @@ def rename_unit(person: Person, unit: Unit, name: str) -> Done:
     """Gives a unit another name."""
     _free_name(name)
     before, unit.name = unit.name, name
-    unit.save()
+    unit.save(update_fields=["name"])
     return Done(unit, f"unit {name}", {"unit": name, "before": before})
 
 
 @act("people.move-unit", "{actor_name} moved the unit {unit} under {parent}.", may=KEEPERS)
 def move_unit(person: Person, unit: Unit, parent: Unit | None) -> Done:
     """Puts a unit under another one, or at the top. A unit never comes under itself."""
+    Department.objects.select_for_update().get(id=person.department)  # of two moves at once, one sees the other
     above = {one.id: one.parent_id for one in Unit.objects.all()}
     at = parent.id if parent else None
     while at is not None:
@@ -66,7 +77,7 @@ def move_unit(person: Person, unit: Unit, parent: Unit | None) -> Done:
             raise Refused(_("%s would be under itself.") % unit.name, _("Choose a unit that is not below it."))
         at = above.get(at)
     unit.parent = parent
-    unit.save()
+    unit.save(update_fields=["parent"])
     return Done(unit, f"unit {unit.name}", {"unit": unit.name, "parent": parent.name if parent else "the top"})
 
 
@@ -79,11 +90,13 @@ def _free_name(name: str) -> None:
 
 @act("people.lead-unit", "{actor_name} put {member} at the head of {unit}.", may=(*KEEPERS, "chief"))
 def lead_unit(person: Person, unit: Unit, head: Member) -> Done:
-    """Puts a member at the head of a unit."""
+    """Puts a member at the head of a unit. Only the Chief puts themselves there: heads decide what others ask."""
+    if head.id == person.member and not person.has(("chief",)):
+        raise Refused(_("Nobody puts themselves at the head of a unit."), _("Ask the Chief."))
     if not head.active(today()):
         raise Refused(_("%s has left the department.") % head.name, _("Name a member in service."))
     unit.head = head
-    unit.save()
+    unit.save(update_fields=["head"])
     return Done(unit, f"unit {unit.name}", {"unit": unit.name, "member": head.name, "number": head.number})
 
 
@@ -111,7 +124,7 @@ def edit_member(person: Person, member: Member, changes: Mapping[str, Any]) -> D
     before = {name: str(getattr(member, name) or "") for name in changes if name != "email"}
     for name, value in changes.items():
         setattr(member, name, value)
-    member.save()
+    member.save(update_fields=list(changes))
     if "email" in changes:
         _sign_in_with(person, member)
     after = {f"{name}_now": str(changes[name] or "") for name in before}
@@ -143,7 +156,7 @@ def give_role(person: Person, member: Member, role: str, since: date | None = No
         raise Refused(_("%s is not a role that can be given.") % role, _("A designee is named by delegation."))
     if member.id == person.member:
         raise Refused(_("Nobody gives a role to themselves."), _("Ask another who may."))
-    if role in CHIEFS_TO_GIVE and not person.has(("chief", MACHINE)):
+    if role in closed_to(person):
         raise Refused(_("Only the Chief gives the role %s.") % ROLES[role], _("Ask the Chief."))
     if not member.active(first):
         raise Refused(_("%s has left the department.") % member.name, _("Name a member in service."))
@@ -160,10 +173,10 @@ def end_role(person: Person, held: RoleHeld) -> Done:
     """Ends a role today: from tomorrow it is not held. A role that is over stays as it was."""
     if held.until and held.until <= today():
         raise Refused(_("This role has ended already."), _("Open the person again to see which are held."))
-    if held.role in CHIEFS_TO_GIVE and not person.has(("chief", MACHINE)):
+    if held.role in closed_to(person):
         raise Refused(_("Only the Chief ends the role %s.") % ROLES[held.role], _("Ask the Chief."))
     held.until = today()
-    held.save()
+    held.save(update_fields=["until"])
     said = {"member": held.member.name, "number": held.member.number, "role": held.role}
     return Done(held, f"member {held.member.number}", said)
 
@@ -216,7 +229,7 @@ def revoke_delegation(person: Person, one: Delegation) -> Done:
     if one.revoked and one.revoked <= today():
         raise Refused(_("This delegation is revoked already."), _("Open the list again to see which hold."))
     one.revoked = today()
-    one.save()
+    one.save(update_fields=["revoked"])
     return Done(one, f"delegation {one.id}", {"to": one.to.name, "number": one.to.number})
 
 
@@ -227,10 +240,10 @@ def separate(person: Person, member: Member, on: date) -> Done:
 
     if member.id == person.member:
         raise Refused(_("Nobody separates themselves."), _("Ask another administrator."))
-    if member.joined and on < member.joined:
+    if on < (member.joined or EARLIEST):
         raise Refused(_("%s joined later than that.") % member.name, _("Mend the date."))
     member.separated = on
-    member.save()
+    member.save(update_fields=["separated"])
     last = on - timedelta(days=1)
     RoleHeld.objects.filter(Q(until=None) | Q(until__gt=last), member=member).update(until=last)
     open_ones = Delegation.objects.filter(Q(revoked=None) | Q(revoked__gt=on))
@@ -246,7 +259,7 @@ def reinstate(person: Person, member: Member) -> Done:
     if member.separated is None:
         raise Refused(_("%s is in service.") % member.name, _("There is nothing to take back."))
     before, member.separated = member.separated, None
-    member.save()
+    member.save(update_fields=["separated"])
     said = {"member": member.name, "number": member.number, "separated_before": str(before)}
     return Done(member, f"member {member.number}", said)
 
@@ -256,7 +269,7 @@ def transfer(person: Person, member: Member, unit: Unit) -> Done:
     """Moves a member to another unit."""
     before = member.unit.name if member.unit_id and member.unit else ""
     member.unit = unit
-    member.save()
+    member.save(update_fields=["unit"])
     said = {"member": member.name, "number": member.number, "unit": unit.name, "unit_before": before}
     return Done(member, f"member {member.number}", said)
 

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from postorders.desk.base.act import Refused
+from postorders.desk.base.person import Person
+from postorders.desk.people.models import Delegation
 from postorders.desk.people.who import today
 from postorders.policy.policy import PermissionKind, Policy
 
 # Who may name a designee, the highest first: the giver's own role goes with the delegation.
 GIVERS = ("chief", "bureau-commander", "commander")
+
+
+def need_ahead(starts: date) -> None:
+    """Raises Refused for a designation that would begin before today: nobody is named after the fact."""
+    if starts < today():
+        raise Refused(_("A designation does not reach back."), _("Begin today or later."))
+
+
+def seen_by(person: Person) -> QuerySet:
+    """The delegations that a person sees, newest first: the Chief all of them, others those that they gave or hold."""
+    rows = Delegation.objects.select_related("by", "to").order_by("-starts", "-given")
+    return rows if person.has(("chief",)) else rows.filter(Q(by=person.member) | Q(to=person.member))
 
 
 def policies() -> list[Policy]:

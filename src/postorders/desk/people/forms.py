@@ -13,13 +13,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from postorders.desk.base.act import Refused
-from postorders.desk.base.person import MACHINE, ROLES, Person
+from postorders.desk.base.cji import no_cji
+from postorders.desk.base.person import ROLES, Person
 from postorders.desk.people import local
-from postorders.desk.people.acts import CHIEFS_TO_GIVE
+from postorders.desk.people.acts import closed_to
 from postorders.desk.people.models import Department, Member, Unit
 from postorders.desk.people.roster import FORMULA
 from postorders.desk.people.who import today
+from postorders.errors import InputError
 from postorders.policy.policy import PermissionKind
 
 
@@ -38,7 +39,7 @@ def attempt(form: forms.Form, do: Callable[[], object]) -> bool:
     """Does it, or shows on the form why an act refused."""
     try:
         do()
-    except Refused as refused:
+    except InputError as refused:
         for problem in refused.problems:
             form.add_error(None, f"{problem.what} {problem.mend}")
         return False
@@ -50,7 +51,11 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=lazy("Name"), max_length=200, validators=[plain])
     email = forms.EmailField(
-        label=lazy("E-mail address"), required=False, help_text=lazy("For signing in and notices.")
+        label=lazy("E-mail address"),
+        required=False,
+        max_length=254,
+        validators=[plain],
+        help_text=lazy("For signing in and notices."),
     )
     member_class = forms.ChoiceField(label=lazy("Class"), choices=Member.CLASSES)
     rank = forms.CharField(label=lazy("Rank"), max_length=80, required=False, validators=[plain])
@@ -100,8 +105,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        closed = frozenset() if person.has(("chief", MACHINE)) else CHIEFS_TO_GIVE
-        offered = [(role, name) for role, name in ROLES.items() if role not in {"member", "designee", *closed}]
+        closed = {"member", "designee", *closed_to(person)}
+        offered = [(role, name) for role, name in ROLES.items() if role not in closed]
         self.fields["role"].choices = offered
 
 
@@ -149,7 +154,7 @@ class DelegationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Choose none for all kinds that you decide and a designee may decide."),
     )
-    reason = forms.CharField(label=lazy("Reason"), max_length=300, required=False, validators=[plain])
+    reason = forms.CharField(label=lazy("Reason"), max_length=300, required=False, validators=[plain, no_cji])
 
     def __init__(self, kinds: list[PermissionKind], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -170,7 +175,7 @@ class SettingsForm(forms.Form):
 
     timezone = forms.ChoiceField()
     language = forms.ChoiceField(choices=settings.LANGUAGES)
-    contact = forms.CharField(max_length=200, required=False, validators=[plain])
+    contact = forms.CharField(max_length=200, required=False, validators=[plain, no_cji])
     alternate_after_days = forms.IntegerField(min_value=1, max_value=local.LONGEST_WAIT)
     appeals_to = forms.ChoiceField(choices=[(role, ROLES[role]) for role in local.HEARERS])
     second_approver = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)

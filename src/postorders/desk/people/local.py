@@ -58,8 +58,9 @@ SETTINGS = (
     ),
 )
 OWN = frozenset(one.name for one in SETTINGS if one.own)
-# Who may hear appeals: a role that is given, not one that comes with membership or by delegation.
-HEARERS = tuple(role for role in ROLES if role not in ("member", "designee"))
+# Who may hear appeals: a role that is given, not one that comes with membership or by delegation. An administrator, who
+# may change this setting, decides nothing and reads no request.
+HEARERS = tuple(role for role in ROLES if role not in ("member", "designee", "administrator"))
 
 
 def local(department: Department, name: str) -> Any:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from postorders.desk.base.person import MACHINE, ROLES, Person
+from postorders.desk.base.person import ROLES, Person
 from postorders.desk.people.address import clashes
 from postorders.desk.people.models import Member, RoleHeld, Unit
 from postorders.desk.people.roster import FORMULA, Change, Plan, Row, day, digest, rows
@@ -80,7 +80,10 @@ class _Reading:
     """Reads rows one after the other, and remembers the units and heads that earlier rows brought."""
 
     def __init__(self, person: Person, plan: Plan) -> None:
+        from postorders.desk.people.acts import closed_to
+
         self.person, self.plan, self.today = person, plan, today()
+        self.closed = closed_to(person)
         self.there = Standing(self.today)
         self.heads: dict[str, int] = {}
         self.addresses: dict[uuid.UUID, tuple[int, str]] = {}
@@ -207,24 +210,32 @@ class _Reading:
                 self.bad(row, _("Line %d leads %s already.") % (self.heads[unit], unit), _("Name one head."))
             else:
                 self.heads[unit] = row.line
-                if known is None or self.there.heads[unit] != known[0]:
+                if self._own(row) and not self.person.has(("chief",)):
+                    self._own_unit(row, unit, known)
+                elif known is None or self.there.heads[unit] != known[0]:
                     self.change(row, "lead-unit", unit=unit)
 
-    def _roles(self, row: Row, known: Sequence[Any] | None) -> None:
-        from postorders.desk.people.acts import CHIEFS_TO_GIVE
+    def _own(self, row: Row) -> bool:
+        """Whether a row is about the person who brings the roster in."""
+        return self.person.member is not None and row.get("number") == self.person.number
 
+    def _own_unit(self, row: Row, unit: str, known: Sequence[Any] | None) -> None:
+        if known is None or self.there.heads[unit] != known[0]:
+            self.bad(row, _("Nobody puts themselves at the head of a unit."), _("Ask the Chief."))
+
+    def _roles(self, row: Row, known: Sequence[Any] | None) -> None:
         if not row.says("roles"):
             return
         held = self.there.roles.get(known[0], {}) if known else {}
         wanted = set(row.listed("roles"))
         give, end = sorted(wanted - set(held)), sorted(set(held) - wanted)
         end = [role for role in end if held[role] not in self.there.ending]
-        if (give or end) and row.get("number") == self.person.number and self.person.member:
+        if (give or end) and self._own(row):
             self.bad(
                 row, _("Nobody changes their own roles."), _("Ask another administrator, or leave the cell empty.")
             )
             return
-        if (sensitive := CHIEFS_TO_GIVE & {*give, *end}) and not self.person.has(("chief", MACHINE)):
+        if (sensitive := self.closed & {*give, *end}):
             named = ", ".join(sorted(sensitive))
             self.bad(row, _("Only the Chief gives or ends: %s.") % named, _("Leave it out here, and ask the Chief."))
             return
@@ -235,6 +246,8 @@ class _Reading:
 
     def _separation(self, row: Row, known: Sequence[Any] | None) -> None:
         on = day(row.get("separated"))
+        from postorders.desk.people.acts import EARLIEST
+
         gone = known[7] if known else None
         joined = day(row.get("joined")) or (known[6] if known else None)
         if on is None:
@@ -243,9 +256,9 @@ class _Reading:
             return
         if row.listed("roles") and on <= self.today:
             self.bad(row, _("A person who has left holds no roles."), _("Leave the roles empty."))
-        elif joined and on < joined:
+        elif on < (joined or EARLIEST):
             self.bad(row, _("The person would leave before joining."), _("Mend the dates."))
-        elif row.get("number") == self.person.number and self.person.member and on != gone:
+        elif self._own(row) and on != gone:
             self.bad(row, _("Nobody separates themselves."), _("Ask another administrator."))
         elif on != gone:
             self.change(row, "separate", "separated", on=on)

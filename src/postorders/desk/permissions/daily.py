@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from postorders.desk.base.act import Done, act
+from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, Person, machine
 from postorders.desk.jobs.daily import every_day
 from postorders.desk.permissions import record, route
@@ -25,15 +26,23 @@ STAGES = ((3, -1), (2, 1), (1, 14))
 def escalate_due(now: datetime) -> int:
     """Escalates what has waited too long, and puts what waits before whoever decides it now; says how many.
 
-    Called for the department at work; doing it twice does nothing more.
+    Called for the department at work; doing it twice does nothing more. A request that was answered meanwhile, or
+    whose kind no policy in force knows any more, holds no other up.
     """
     since = now - timedelta(days=setting("alternate_after_days"))
     count = 0
     for asked in Request.objects.filter(state__in=OPEN).select_related("member", "policy_version"):
-        if set(route.seats_now(asked)) != set(seats_of(asked)):
-            count += bool(reroute(machine(), asked))
-        if (asked.escalated or asked.waiting_since) <= since and (asked.escalated is None or _further(asked)):
-            count += bool(escalate(machine(), asked, now))
+        with suppress(Refused):
+            count += _looked_after(asked, since, now)
+    return count
+
+
+def _looked_after(asked: Request, since: datetime, now: datetime) -> int:
+    count = 0
+    if set(route.seats_now(asked)) != set(seats_of(asked)):
+        count += bool(reroute(machine(), asked))
+    if (asked.escalated or asked.waiting_since) <= since and (asked.escalated is None or _further(asked)):
+        count += bool(escalate(machine(), asked, now))
     return count
 
 
@@ -69,7 +78,7 @@ def escalate(person: Person, asked: Request, at: datetime) -> Done:
 
     The request still waits: nothing is decided.
     """
-    found = record.locked(asked)
+    found = _waiting(asked)
     before = {right.member.id for right in rights(found)}
     found.escalated, found.reach = at, max(found.level, found.reach) + 1
     found.save()
@@ -87,7 +96,7 @@ def escalate(person: Person, asked: Request, at: datetime) -> Done:
 )
 def reroute(person: Person, asked: Request) -> Done:
     """Puts a waiting request before those who may decide it now."""
-    found = record.locked(asked)
+    found = _waiting(asked)
     if found.barred_id and found.state == "appealed" and not route.route(found):
         found.barred = None
         found.save()
@@ -95,6 +104,14 @@ def reroute(person: Person, asked: Request) -> Done:
     record.note(found, person, "rerouted", who)
     route.tell_deciders(found, rights(found), _("Who decides it has changed."))
     return record.done(found, to=who)
+
+
+def _waiting(asked: Request) -> Request:
+    """The request, held. Raises Refused when it was answered meanwhile."""
+    found = record.locked(asked)
+    if found.state not in OPEN:
+        raise Refused(_("This request waits no more."), _("Open it to see where it stands."))
+    return found
 
 
 @act("permissions.tell-ending", "{member} was told that the permission {request} ends on {ends}.", may=[MACHINE])

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,7 +111,10 @@ def next_number() -> str:
     """The number of the next request of the year: the department's row is held, so that no two get the same."""
     Department.objects.select_for_update().get(id=scope.current())
     year = str(today().year)
-    last = Request.objects.filter(number__startswith=f"{year}-").aggregate(last=Max("number"))["last"]
+    rows = Request.objects.filter(number__startswith=f"{year}-")
+    last = rows.aggregate(last=Max("number"))["last"]
+    if last == f"{year}-99999":  # from here on the longest is the last, not the one that sorts last
+        last = rows.order_by(Length("number").desc(), "-number").values_list("number", flat=True)[0]
     return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:05}"
 
 

@@ -117,10 +117,11 @@ def waiting_for(person: Person) -> QuerySet:
 
 def _held(person: Person) -> list[Delegation]:
     """The delegations to a person that are in force, whose givers still hold the role that they gave."""
-    found = Delegation.objects.filter(to=person.member, revoked=None).select_related("by")
-    current = [one for one in found if one.holds(today()) and one.by.active(today())]
-    roles = {member.id: held for member, held in held_by({one.by for one in current})}
-    return [one for one in current if one.role in roles[one.by_id]]
+    current = Q(revoked=None) | Q(revoked__gt=today())
+    found = Delegation.objects.filter(current, to=person.member).select_related("by")
+    held = [one for one in found if one.holds(today()) and one.by.active(today())]
+    roles = {member.id: names for member, names in held_by({one.by for one in held})}
+    return [one for one in held if one.role in roles[one.by_id]]
 
 
 def _through(one: Delegation) -> Q:

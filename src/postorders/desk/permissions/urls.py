@@ -11,6 +11,8 @@ from postorders.desk.permissions import acts, deciding, views
 from postorders.desk.permissions.rights import waiting_for
 
 HERE = "desk/permissions/"
+DECIDING = frozenset(f"permissions-{name}" for name in ("decided", "decide", "sealed", "revoke"))
+OWN = frozenset(f"permissions-{name}" for name in ("choose", "ask", "complete", "withdraw", "give-up", "appeal"))
 urlpatterns = [
     path(HERE, views.mine, name="permissions-mine"),
     path(f"{HERE}mine.json", views.file, name="permissions-file"),
@@ -36,6 +38,6 @@ def _waiting(person: Person) -> int:
 
 
 LINKS = [
-    Link(_("Waiting for me"), "permissions-inbox", acts.DECIDERS, 5, _waiting),
-    Link(_("My permissions"), "permissions-mine", ("anyone",), 10),
+    Link(_("Waiting for me"), "permissions-inbox", acts.DECIDERS, 5, _waiting, DECIDING),
+    Link(_("My permissions"), "permissions-mine", ("anyone",), 10, pages=OWN),
 ]

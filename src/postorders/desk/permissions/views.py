@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from postorders.desk.base.act import Refused
 from postorders.desk.base.page import page
-from postorders.desk.base.person import Person
+from postorders.desk.base.person import ROLES, Person
 from postorders.desk.people.forms import attempt
 from postorders.desk.people.models import Member
 from postorders.desk.people.who import today
@@ -32,7 +32,7 @@ from postorders.desk.permissions.rights import may_read, policy_for, right_of, r
 from postorders.desk.permissions.rules import is_device
 from postorders.desk.permissions.seats import levels
 from postorders.desk.permissions.states import OPEN
-from postorders.desk.policy.force import in_force, kind_of
+from postorders.desk.policy.force import in_force, kind_of, policy_of
 from postorders.policy.policy import PermissionKind, Policy
 
 PER_PAGE = 50
@@ -75,7 +75,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "check": f"/check/{request.user.department.slug}/#leave={leave.fragment(person, me, today())}",
     }
     response = render(request, "permissions/mine.html", shown)
-    kept = {"salt": str(request.user.pk), "max_age": YEAR, "httponly": True, "samesite": "Lax"}
+    kept = {"salt": str(request.user.pk), "max_age": YEAR, "httponly": True, "samesite": "Lax", "path": request.path}
     response.set_signed_cookie(LOOKED, timezone.now().isoformat(), secure=request.is_secure(), **kept)
     return response
 
@@ -143,7 +143,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     """One request: what is asked, where it stands, its history, and what the person can do with it."""
     person = request.person
     asked = readable(person, number)
-    policy, kind = policy_for(asked), kind_of_request(asked)
+    policy, kind = _known_as(asked)
     open_now, own = asked.state in OPEN, asked.member_id == person.member
     decides = open_now and right_of(person, asked) is not None
     shown = {
@@ -160,9 +160,18 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         "decides": decides,
         "why_not": "" if decides or own or not open_now else " ".join(why_not(person, asked)),
         "revokes": asked.state == "granted" and not own and _revokes(person, policy, kind, asked),
-        "hears": setting("appeals_to") if asked.state in ("refused", "revoked", "appealed") else "",
+        "hears": ROLES[setting("appeals_to")] if asked.state in ("refused", "revoked", "appealed") else "",
     }
     return render(request, "permissions/request.html", shown)
+
+
+def _known_as(asked: Request) -> tuple[Policy, PermissionKind]:
+    """The policy in force and the kind in it; where it knows the kind no more, those that the request was made under."""
+    try:
+        return policy_for(asked), kind_of_request(asked)
+    except Refused:
+        made_under = policy_of(asked.policy_version)
+        return made_under, kind_of(made_under, asked.kind)
 
 
 def _revokes(person: Person, policy: Policy, kind: PermissionKind, asked: Request) -> bool:

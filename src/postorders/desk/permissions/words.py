@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from postorders.desk.base.person import ROLES
 from postorders.desk.permissions.models import Decision, Request
-from postorders.desk.permissions.paper import proof
 from postorders.desk.permissions.rules import is_device
 from postorders.policy.policy import PermissionKind, Policy
 
@@ -42,7 +41,7 @@ _STEPS = {
     "appealed": lazy("%(who)s appealed."),
     "upheld": lazy("%(who)s heard the appeal: the decision stands."),
     "set-aside": lazy("%(who)s heard the appeal: it is to be decided anew."),
-    "escalated": lazy("It had no answer in time, so it also went to others. Nothing was decided."),
+    "escalated": lazy("It had no answer in the time that is set. Nothing was decided; it was also put to:"),
     "rerouted": lazy("It went to whoever decides it now, because that had changed. Nothing was decided."),
 }
 
@@ -84,8 +83,17 @@ def history(asked: Request) -> list[Step]:
 
 def _step(line: Decision) -> Step:
     says = str(_STEPS[line.what]) % {"who": line.by.name if line.by else "Post Orders"}
-    right = proof(line.delegation) if line.delegation else str(ROLES.get(line.as_role, line.as_role))
-    return Step(line.at, says, right, line.reasons)
+    return Step(line.at, says, _right(line), line.reasons)
+
+
+def _right(line: Decision) -> str:
+    """By what right it was done, for a reader; the page of the permission has the delegation's own number."""
+    if (given := line.delegation) is None:
+        return str(ROLES.get(line.as_role, line.as_role))
+    said = _("designee of %(by)s (%(role)s), from %(starts)s to %(ends)s")
+    ends = str(given.ends) if given.ends else _("further notice")
+    role = str(ROLES.get(given.role, given.role))
+    return said % {"by": given.by.name, "role": role, "starts": given.starts, "ends": ends}
 
 
 def age(since: datetime) -> str:

@@ -14,7 +14,7 @@ from postorders.capability import capability
 from postorders.desk.base import scope
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, Person
-from postorders.desk.people.models import Member
+from postorders.desk.people.models import Department, Member
 from postorders.desk.people.who import today
 from postorders.desk.policy.force import about, bare_policy
 from postorders.desk.policy.models import Document, Draft, SignedReading, Version
@@ -40,6 +40,7 @@ def put_forward(person: Person, folder: Path, source: str) -> Done:
     """Keeps the pack in a folder to be compared, and perhaps adopted. Raises InputError with every problem of it."""
     policy = read(folder, known)
     manifest = policy.manifest
+    _fits(policy)
     with tempfile.TemporaryDirectory() as place:
         record = Adoption(policy.id, manifest.version, policy.hash, "", "", "")
         whole = copied(folder, policy, Path(place), record)
@@ -54,7 +55,7 @@ def put_forward(person: Person, folder: Path, source: str) -> Done:
 @act("policy.discard", "{actor_name} discarded {title}, version of {version}, without adopting it.", may=MANAGERS)
 def discard(person: Person, draft: Draft) -> Done:
     """Throws away a pack that was put forward."""
-    draft = Draft.objects.get(id=draft.id)
+    draft = _standing(draft)
     said = {"policy": draft.policy, "version": draft.version, "title": draft.title, "hash": draft.hash}
     draft.delete()
     return Done(None, f"policy {draft.policy} {draft.version}", said)
@@ -80,16 +81,34 @@ def adopt(person: Person, folder: Path, proof: str = "", on: date | None = None)
 )
 def adopt_draft(person: Person, draft: Draft, proof: str = "", on: date | None = None) -> Done:
     """Adopts a pack that was put forward, which then is a draft no more."""
-    draft = Draft.objects.get(id=draft.id)
+    draft = _standing(draft)
     with tempfile.TemporaryDirectory() as place:
         done = _adopted(person, unpacked(bytes(draft.pack), Path(place) / draft.policy), proof, on or today())
     draft.delete()
     return done
 
 
+def _standing(draft: Draft) -> Draft:
+    """The draft, held until the act ends. Raises Refused when somebody adopted or discarded it meanwhile."""
+    found: Draft | None = Draft.objects.select_for_update().filter(id=draft.id).first()
+    if found is None:
+        raise Refused(_("This pack was adopted or discarded meanwhile."), _("Look at the list of policies."))
+    return found
+
+
+def _fits(policy: Policy) -> None:
+    """Raises Refused for a title or a version that no column and no file name would hold."""
+    for said, most in ((policy.manifest.title, 200), (policy.manifest.version, 40)):
+        if len(said) > most or not said.isprintable():
+            what = _("{words!r} is too long, or more than one line.").format(words=said[:60])
+            raise Refused(what, _("Write one line of at most {most} characters.").format(most=most))
+
+
 def _adopted(person: Person, folder: Path, proof: str, day: date) -> Done:
     policy = read(folder, known)
     manifest = policy.manifest
+    _fits(policy)
+    Department.objects.select_for_update().get(id=person.department)  # of two at once, one sees the other
     if Version.objects.filter(policy=policy.id, version=manifest.version).exists():
         what = _("The version of {version} is adopted already.").format(version=manifest.version)
         raise Refused(what, _("Give a changed pack a new version."))
@@ -165,7 +184,7 @@ def sign_reading(person: Person, version: Version, reading: str, text: str, reas
 @act("policy.withdraw-reading", "{actor_name} withdrew the reading {reading} of {policy}: {reason}", may=("attorney",))
 def withdraw_reading(person: Person, signed: SignedReading, reason: str) -> Done:
     """Withdraws a signed reading: from today it limits and lifts nothing. It stays in the history."""
-    signed = SignedReading.objects.get(id=signed.id)
+    signed = SignedReading.objects.select_for_update().get(id=signed.id)
     _signs(person, reason)
     if signed.withdrawn_on:
         raise Refused(_("This reading is withdrawn already."), _("Open it again to see where it stands."))

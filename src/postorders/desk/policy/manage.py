@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -63,6 +64,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             max_age=SEEN_SECONDS,
             httponly=True,
             samesite="Lax",
+            path=reverse("policy-desk"),
             secure=request.is_secure(),
         )
         return response

@@ -11,6 +11,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from postorders.desk.base.cji import no_cji
 from postorders.desk.signin import attempts
 from postorders.desk.signin.log import note
 
@@ -56,13 +57,13 @@ class CodeAgain(Counted, ReauthenticateForm):
 class Invite(forms.Form):
     """The address of a new account."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
 
 
 class Because(forms.Form):
     """Why an account is disabled."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = forms.CharField(label=_("Reason"), max_length=200, validators=[no_cji])
 
 
 class Search(forms.Form):

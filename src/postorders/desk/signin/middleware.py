@@ -47,7 +47,7 @@ class Idle:
             idle = int(now.timestamp()) - request.session.get(SEEN, int(now.timestamp()))
             if idle >= settings.CONFIG.idle_lock_minutes * 60:
                 return self._end(request)
-            if SEEN not in request.session or idle >= STRIDE:
+            if SEEN not in request.session or idle >= STRIDE or idle < 0:  # a clock may be set back
                 request.session[SEEN] = int(now.timestamp())
                 seen(request.user)
         return self.get_response(request)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from postorders.desk.api.ground import ANSWERS, route
-from postorders.desk.people import acts
+from postorders.desk.api.ground import ANSWERS, Typed, route
+from postorders.desk.people import acts, designation
 from postorders.desk.people.models import Delegation, Member
 
 router = Router(tags=["people"])
@@ -64,12 +64,12 @@ class DelegationLine(Schema):
 class NewDelegation(Schema):
     """Whom to name, for how long, for what."""
 
-    to: str = Field(max_length=40)
+    to: Typed = Field(max_length=40)
     starts: date
     ends: date | None = None
-    kinds: list[str] = []
+    kinds: list[Typed] = []
     alternate: bool = False
-    reason: str = Field("", max_length=2000)
+    reason: Typed = Field("", max_length=300)
 
 
 @router.get("/me", response={200: Me, **ANSWERS}, summary="Who this token speaks for")
@@ -97,8 +97,8 @@ def people(request: HttpRequest, search: str = "", limit: Limit = 50, offset: Of
 @router.get("/delegations", response={200: list[DelegationLine], **ANSWERS}, summary="Delegations, newest first")
 @route("read", *DECIDERS, "designee")
 def delegations(request: HttpRequest) -> Any:
-    """At most 500."""
-    return list(Delegation.objects.select_related("by", "to").order_by("-starts", "-given")[:500])
+    """At most 500: the Chief sees all of them, others those that they gave or hold."""
+    return list(designation.seen_by(request.person)[:500])
 
 
 @router.post("/delegations", response={201: DelegationLine, **ANSWERS}, summary="Name a designee")
@@ -106,6 +106,7 @@ def delegations(request: HttpRequest) -> Any:
 def delegate(request: HttpRequest, new: NewDelegation) -> Any:
     """The giver's own role goes with it."""
     given = new.dict()
+    designation.need_ahead(new.starts)
     to = get_object_or_404(Member.objects, number=given.pop("to"))
     return Status(201, acts.delegate(request.person, to, **given))
 

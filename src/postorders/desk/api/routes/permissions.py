@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from postorders.desk.api.ground import ANSWERS, route
+from postorders.desk.api.ground import ANSWERS, Typed, route
 from postorders.desk.base.person import Person
 from postorders.desk.people.models import Member
 from postorders.desk.people.who import today
@@ -22,8 +22,8 @@ from postorders.desk.permissions.rules import Wish
 from postorders.desk.policy.force import in_force
 
 router = Router(tags=["permissions"])
-Words = Annotated[str, Field(max_length=5000)]
-Name = Annotated[str, Field(max_length=200)]
+Words = Annotated[Typed, Field(max_length=5000)]
+Name = Annotated[Typed, Field(max_length=200)]
 
 
 class Kind(Schema):
@@ -53,7 +53,7 @@ class RequestLine(Schema):
 
 
 class Permissions(Schema):
-    """Permissions in force, in the form that `postorders check --permissions` reads."""
+    """Permissions in force, as `postorders check --permission FILE` reads them."""
 
     permissions: list[dict[str, Any]]
 
