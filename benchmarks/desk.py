@@ -23,7 +23,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "desk.json"
 PAGE = ROOT / "docs" / "reference" / "desk-speed.md"
-USERS, SECONDS = 20, 30
+USERS, SECONDS = 20, 20
 
 
 def main() -> None:

@@ -25,6 +25,10 @@ if os.environ.get("POSTORDERS_TEST_DESK_OF") != WORKER:  # each process that run
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        for name in ("DJANGO_SETTINGS_MODULE", "POSTORDERS_DESK", "POSTORDERS_TEST_DESK_OF"):
+            os.environ.pop(name, None)  # the processes that it starts make desks of their own
+        return
     from django.conf import settings
     from pytest_django.plugin import _setup_django
 

@@ -13,7 +13,9 @@ from postorders.desk.base.limits import MOST
 pytestmark = pytest.mark.both
 
 
-@pytest.mark.parametrize("address", ["/desk/people/?find=%00", "/desk/permissions/a%00b/", "/d/cedar-bluff/policy/?on=%00"])
+@pytest.mark.parametrize(
+    "address", ["/desk/people/?find=%00", "/desk/permissions/a%00b/", "/d/cedar-bluff/policy/?on=%00"]
+)
 def test_an_address_with_a_character_that_is_none_is_a_bad_request(world: World, address: str) -> None:
     answer = browser(world.bluff, "chief").get(address)
     assert answer.status_code == 400 and b"Mend the address" in answer.content

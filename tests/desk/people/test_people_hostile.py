@@ -92,7 +92,9 @@ def test_a_separation_on_the_first_day_of_the_calendar_is_refused_not_a_fault(wo
     assert [problem.mend for problem in plan.problems] == ["Mend the dates."]
 
 
-@pytest.mark.parametrize("email", ["=1+1@cedar-bluff.example", "@x@y.example", f"{'a' * 60}@{'b' * 60}.{'c.' * 80}example"])
+@pytest.mark.parametrize(
+    "email", ["=1+1@cedar-bluff.example", "@x@y.example", f"{'a' * 60}@{'b' * 60}.{'c.' * 80}example"]
+)
 def test_an_address_that_a_spreadsheet_would_run_or_no_column_holds_is_turned_away(world: World, email: str) -> None:
     client, member = browser(world.bluff, "admin"), world.bluff.members["officer"]
     said = {"name": member.name, "email": email, "member_class": "officer", "rank": "Officer"}

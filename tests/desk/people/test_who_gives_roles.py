@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from tests.desk.cast import World
 
 from postorders.desk.base.act import Refused
 from postorders.desk.people import acts
+from postorders.desk.people.giving import CHIEFS_TO_GIVE
 from postorders.desk.people.models import RoleHeld
 from postorders.desk.people.who import today
-from tests.desk.cast import World
 
 pytestmark = pytest.mark.both
 
 
-@pytest.mark.parametrize("role", ["chief", *sorted(acts.CHIEFS_TO_GIVE)])
+@pytest.mark.parametrize("role", ["chief", *sorted(CHIEFS_TO_GIVE)])
 def test_an_administrator_does_not_give_it_where_there_is_a_chief(world: World, role: str) -> None:
     admin, reserve = world.bluff.as_("admin"), world.bluff.members["reserve"]
     with world.bluff.within(), pytest.raises(Refused, match="Only the Chief gives"):

@@ -228,3 +228,30 @@ def _queries(place: Place, page: str, asked: Any, more: int) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert chief.get(page).status_code == 200
     return len(seen)
+
+
+def test_the_navigation_knows_a_decision_from_a_request_of_ones_own(world: World) -> None:
+    asked = scene.ask(world.bluff, "logo-use")
+    decides = words(signed_in(world.bluff, "chief").get(f"/desk/permissions/{asked.number}/decide/"))
+    assert '<a href="/desk/inbox/" aria-current="page">' in decides
+    assert '<a href="/desk/permissions/" aria-current="page">' not in decides
+    own = words(signed_in(world.bluff, "officer").get(f"/desk/permissions/{asked.number}/withdraw/"))
+    assert '<a href="/desk/permissions/" aria-current="page">' in own
+
+
+def test_the_first_page_says_what_a_request_is_for_and_opens_its_decision(world: World) -> None:
+    asked = scene.ask(world.bluff, "logo-use")
+    first = words(signed_in(world.bluff, "chief").get("/desk/"))
+    assert f'href="/desk/permissions/{asked.number}/decide/"' in first
+    assert "Logos, badges, patches or uniform on a personal site" in first
+
+
+def test_the_history_names_the_designee_and_leaves_the_number_to_the_paper(world: World) -> None:
+    delegation = scene.delegate(world.bluff, "chief", "lieutenant")
+    asked = scene.ask(world.bluff, "logo-use")
+    scene.grant(world.bluff, asked, "lieutenant")
+    officer = signed_in(world.bluff, "officer")
+    page = words(officer.get(f"/desk/permissions/{asked.number}/"))
+    assert "designee of Adaeze Whitlow (Chief)" in page
+    assert str(delegation.id) not in page
+    assert str(delegation.id) in words(officer.get(f"/desk/permissions/{asked.number}/paper/"))

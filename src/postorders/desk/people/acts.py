@@ -15,23 +15,13 @@ from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, ROLES, Person, machine
 from postorders.desk.people import designation
 from postorders.desk.people import local as settings
+from postorders.desk.people.giving import closed_to
 from postorders.desk.people.models import Delegation, Department, Member, RoleHeld, Unit
-from postorders.desk.people.who import forget_zones, holders, roles_of, today
+from postorders.desk.people.who import forget_zones, roles_of, today
 
 KEEPERS = ("administrator", MACHINE)
-# Roles that decide or see sensitive things are the Chief's to give; an administrator gives the others.
-CHIEFS_TO_GIVE = frozenset(
-    {"investigator", "attorney", "identity-custodian", "background-investigator", "records-custodian"}
-)
 EARLIEST = date(1900, 1, 1)  # nobody in a roster left before
 EDITABLE = ("name", "email", "member_class", "rank", "joined")
-
-
-def closed_to(person: Person) -> frozenset[str]:
-    """The roles that a person may neither give nor end. The first Chief is an administrator's to name, the next not."""
-    if person.has(("chief", MACHINE)):
-        return frozenset()
-    return CHIEFS_TO_GIVE | {"chief"} if holders("chief") else CHIEFS_TO_GIVE
 
 
 def found(slug: str, name: str, **given: Any) -> Department:
@@ -283,7 +273,7 @@ def change_settings(person: Person, changes: Mapping[str, Any]) -> Done:
     for name, value in changes.items():
         before = settings.local(department, name)
         settings.check(name, value, kinds)
-        said.append(f"{name}: {_plain(before)} → {_plain(value)}")
+        said.append(f"{name}: {settings.said(before)} → {settings.said(value)}")
         if name in settings.OWN:
             setattr(department, name, value)
         else:
@@ -291,10 +281,6 @@ def change_settings(person: Person, changes: Mapping[str, Any]) -> Done:
     department.save()
     transaction.on_commit(forget_zones)
     return Done(department, f"department {department.slug}", {"changes": "; ".join(said)})
-
-
-def _plain(value: Any) -> str:
-    return (", ".join(value) if isinstance(value, (list, tuple)) else str(value)) or "none"
 
 
 @act(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from postorders.desk.base.cji import no_cji
 from postorders.desk.base.person import ROLES, Person
 from postorders.desk.people import local
-from postorders.desk.people.acts import closed_to
+from postorders.desk.people.giving import closed_to
 from postorders.desk.people.models import Department, Member, Unit
 from postorders.desk.people.roster import FORMULA
 from postorders.desk.people.who import today

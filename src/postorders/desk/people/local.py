@@ -71,6 +71,11 @@ def local(department: Department, name: str) -> Any:
     return getattr(department, name) if one.own else department.settings.get(name, one.default)
 
 
+def said(value: Any) -> str:
+    """A value in words."""
+    return (", ".join(value) if isinstance(value, (list, tuple)) else str(value)) or "none"
+
+
 def check(name: str, value: Any, kinds: Sequence[str]) -> None:
     """Raises Refused when the value cannot be; `kinds` are those of the policies in force."""
     if name == "timezone" and value not in available_timezones():

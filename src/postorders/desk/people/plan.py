@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from postorders.desk.base.person import ROLES, Person
 from postorders.desk.people.address import clashes
+from postorders.desk.people.giving import closed_to
 from postorders.desk.people.models import Member, RoleHeld, Unit
 from postorders.desk.people.roster import FORMULA, Change, Plan, Row, day, digest, rows
 from postorders.desk.people.who import on_day, today
@@ -80,8 +81,6 @@ class _Reading:
     """Reads rows one after the other, and remembers the units and heads that earlier rows brought."""
 
     def __init__(self, person: Person, plan: Plan) -> None:
-        from postorders.desk.people.acts import closed_to
-
         self.person, self.plan, self.today = person, plan, today()
         self.closed = closed_to(person)
         self.there = Standing(self.today)
@@ -235,7 +234,7 @@ class _Reading:
                 row, _("Nobody changes their own roles."), _("Ask another administrator, or leave the cell empty.")
             )
             return
-        if (sensitive := self.closed & {*give, *end}):
+        if sensitive := self.closed & {*give, *end}:
             named = ", ".join(sorted(sensitive))
             self.bad(row, _("Only the Chief gives or ends: %s.") % named, _("Leave it out here, and ask the Chief."))
             return

@@ -166,7 +166,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _known_as(asked: Request) -> tuple[Policy, PermissionKind]:
-    """The policy in force and the kind in it; where it knows the kind no more, those that the request was made under."""
+    """The policy in force and the kind in it; where it knows the kind no more, those of when it was made."""
     try:
         return policy_for(asked), kind_of_request(asked)
     except Refused:

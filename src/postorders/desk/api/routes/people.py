@@ -106,8 +106,8 @@ def delegations(request: HttpRequest) -> Any:
 def delegate(request: HttpRequest, new: NewDelegation) -> Any:
     """The giver's own role goes with it."""
     given = new.dict()
-    designation.need_ahead(new.starts)
     to = get_object_or_404(Member.objects, number=given.pop("to"))
+    designation.need_ahead(new.starts)
     return Status(201, acts.delegate(request.person, to, **given))
 
 
