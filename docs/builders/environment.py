@@ -29,6 +29,7 @@ VARIABLES = {
     "POSTORDERS_TEST_DATABASE_NAME": "Tests only: the database that a worker of a test shares with it.",
     "POSTORDERS_TEST_DESK_OF": "Tests only: which of the processes that run tests a desk was made for.",
     "PYTEST_XDIST_WORKER": "Tests only: set by pytest-xdist, the name of one of those processes.",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "Tests only: set by themselves, as tests in a browser run a loop beside the database.",
     "POSTORDERS_API_EXAMPLES": "Tests only: how many requests to make up for each operation of the API.",
     "DJANGO_SETTINGS_MODULE": "Set by the program itself. A program of your own that imports the desk sets it to "
     "`postorders.desk.settings`.",

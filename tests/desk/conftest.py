@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.desk import postgres
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # tests in a browser keep a loop running in the thread of the tests
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 if os.environ.get("POSTORDERS_TEST_DESK_OF") != WORKER:  # each process that runs tests has a desk of its own
     os.environ["POSTORDERS_TEST_DESK_OF"] = WORKER
