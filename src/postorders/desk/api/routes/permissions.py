@@ -58,19 +58,6 @@ class Permissions(Schema):
     permissions: list[dict[str, Any]]
 
 
-class NewRequest(Schema):
-    """What to ask for."""
-
-    kind: Name
-    purpose: Words
-    starts: date | None = None
-    ends: date | None = None
-    item: Words = ""
-    post: Name = ""
-    site: Name = ""
-    justification: Words = ""
-
-
 class Completed(Schema):
     """A request anew, after it was sent back."""
 
@@ -83,10 +70,10 @@ class Completed(Schema):
     justification: Words = ""
 
 
-class Reasons(Schema):
-    """Why."""
+class NewRequest(Completed):
+    """What to ask for."""
 
-    reasons: Words
+    kind: Name
 
 
 class GrantTerms(Schema):
