@@ -29,7 +29,7 @@ FACTS = (
 ).split()
 FILES = concept_files()
 BY_PATTERN = [path for path in FILES if path.stem not in FACTS]
-DOMAINS = {"email_domains": ("raymore.com", "kcpd.org", "kcmo.org")}
+DOMAINS = {"email_domains": ("raymore.com", "kcpd.org", "kcmo.org"), "websites": ("raymore.com", "kcpd.org")}
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,8 @@ def _manifest(policy: Policy, known: Known, binder: Binder) -> None:
     for index, kind in enumerate(manifest.permissions):
         _names(binder, ("pack", "permissions", index, "by"), kind.by, manifest.approvers, "approver")
         _names(binder, ("pack", "permissions", index, "clause"), (kind.clause,), policy.by_id, "clause")
+        if kind.excuses:
+            _names(binder, ("pack", "permissions", index, "excuses"), (kind.excuses,), known.concepts, "concept")
     for index, reference in enumerate(manifest.references):
         _names(binder, ("pack", "references", index, "clauses"), reference.clauses, policy.by_id, "clause")
     if manifest.status == "unproved" and not manifest.status_note:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from postorders.plain import EMPTY
-from postorders.policy.vocabulary import ADVISORY_KINDS, Conditions, Effect, Form, Kind, Scope
+from postorders.policy.vocabulary import ADVISORY_KINDS, Conditions, Duty, Effect, Form, Kind, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Clause:
     """One clause, with its id exactly as printed in the source.
 
     `looks_for` are concepts that flag, `for_a_person` concepts that only point a person here, and
-    `page_shows` what an official page must carry. `flags_on: conditions` marks a rule with no concept,
-    whose conditions alone flag.
+    `page_shows` what an official page must carry; `duty` is what it orders of the register of
+    accounts. `flags_on: conditions` marks a rule with no concept, whose conditions alone flag.
     """
 
     clause: str
@@ -83,6 +83,7 @@ class Clause:
     looks_for: tuple[str, ...] = ()
     for_a_person: tuple[str, ...] = ()
     page_shows: tuple[str, ...] = ()
+    duty: Duty = ""
     effect: Effect = "inform"
     flags_on: Literal["concepts", "conditions"] = "concepts"
     lifted_by: Lift = Lift("nobody")

@@ -64,6 +64,21 @@ def revived(data: Mapping[str, Any]) -> Policy:
     return Policy(**{name: revive(kind, data.get(name, ())) for name, kind in _PARTS.items()})
 
 
+def refreshed(policy: Policy, names: Names) -> Policy:
+    """A policy adopted under an earlier release, with what this one takes from a pack besides its orders (`duty`,
+    `gives`, `excuses`, `websites`): from the template of the same hash, where the copy has none of it.
+    """
+    if policy.id not in templates() or any(clause.duty for clause in policy.clauses):
+        return policy
+    template = read(TEMPLATES / policy.id, names)
+    if template.hash != policy.hash:
+        return policy
+    duties = {clause.clause: clause.duty for clause in template.clauses}
+    clauses = tuple(replace(clause, duty=duties[clause.clause]) for clause in policy.clauses)
+    manifest = replace(policy.manifest, websites=template.manifest.websites, permissions=template.manifest.permissions)
+    return replace(policy, clauses=clauses, manifest=manifest)
+
+
 def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) -> Policy:
     """The version of a policy that is in force on an ISO date. Raises InputError when none is."""
     versions = sorted((read(folder, names) for folder in folders(name, roots)), key=lambda p: p.manifest.effective)

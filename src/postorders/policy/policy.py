@@ -10,7 +10,7 @@ from typing import Any, Literal
 from postorders.plain import EMPTY, digest
 from postorders.policy.clause import Clause, Examples
 from postorders.policy.reading import Reading
-from postorders.policy.vocabulary import Conditions, Effect, Form, Scope
+from postorders.policy.vocabulary import Conditions, Duty, Effect, Form, Gives, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Approver:
 class PermissionKind:
     """One row of the approvals matrix: what may be permitted, under which clause, by whom, in which form.
 
-    `sealed` says that the reasons of whoever asks are kept apart, for those who decide alone.
+    `sealed` says that the reasons of whoever asks are kept apart, for those who decide alone. `gives` says that it
+    allows a site, or a person to post on one; `excuses` names what a page then need not show.
     """
 
     kind: str
@@ -46,6 +47,8 @@ class PermissionKind:
     scope: Scope = "standing"
     says: str = ""
     sealed: bool = False
+    gives: Gives = ""
+    excuses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class Manifest:
     source_note: str = ""
     laws: tuple[str, ...] = ()
     email_domains: tuple[str, ...] = ()
+    websites: tuple[str, ...] = ()
     who: Mapping[str, Party] = EMPTY
     approvers: Mapping[str, Approver] = EMPTY
     permissions: tuple[PermissionKind, ...] = ()
@@ -154,16 +158,24 @@ class Policy:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical form of what this version orders, without readings, examples,
-        anomalies, what is known of its adoption, or which reasons we keep sealed."""
-        bare = tuple(replace(clause, examples=Examples(), done_by=()) for clause in self.clauses)
-        kinds = tuple(replace(kind, sealed=False) for kind in self.manifest.permissions)
-        manifest = replace(self.manifest, status="in-force", status_note="", permissions=kinds)
+        anomalies, what is known of its adoption, which reasons we keep sealed, or what the register takes from it."""
+        bare = tuple(replace(clause, examples=Examples(), done_by=(), duty="") for clause in self.clauses)
+        kinds = tuple(replace(kind, sealed=False, gives="", excuses="") for kind in self.manifest.permissions)
+        manifest = replace(self.manifest, status="in-force", status_note="", websites=(), permissions=kinds)
         return digest(replace(self, manifest=manifest, clauses=bare, readings=(), anomalies=()))
 
     @cached_property
     def readings_hash(self) -> str:
         """SHA-256 of the readings."""
         return digest(self.readings)
+
+    def ordering(self, duty: Duty) -> tuple[Clause, ...]:
+        """The clauses that order something of the register of accounts."""
+        return tuple(clause for clause in self.clauses if clause.duty == duty)
+
+    def kinds_giving(self, gives: Gives) -> tuple[PermissionKind, ...]:
+        """The kinds of permission that allow a site, or a person to post on one."""
+        return tuple(kind for kind in self.manifest.permissions if kind.gives == gives)
 
     def readings_of(self, clause: str) -> tuple[Reading, ...]:
         """The readings that speak to a clause."""

@@ -10,6 +10,20 @@ Effect = Literal["inform", "advise", "ask", "hold"]
 EFFECTS: tuple[Effect, ...] = ("inform", "advise", "ask", "hold")
 Form = Literal["written", "express", "unstated"]
 Scope = Literal["item", "standing"]
+# What a clause orders of the register of official accounts.
+Duty = Literal[
+    "",
+    "authorize-site",  # no site without leave
+    "notify-url",  # the Chief is told the address
+    "keep-list",  # somebody keeps the list
+    "printed-list",  # the text itself lists sites
+    "purposes",  # official use serves listed ends, and perhaps others
+    "purpose",  # one such end
+    "practical",  # page demands hold where practical
+    "link-back",  # the official website links to the sites
+    "keep-control",  # accounts stay when their keepers leave
+]
+Gives = Literal["", "site", "poster"]
 
 # Kinds that can never rise above advice (law of the house: a caution is never chargeable).
 ADVISORY_KINDS = frozenset({"definition", "statement", "caution"})

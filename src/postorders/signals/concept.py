@@ -43,7 +43,10 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One concept file. `yields_to` says which protective concepts take its force, and how near they must stand."""
+    """One concept file. `yields_to` says which protective concepts take its force, and how near they must stand.
+
+    `suggests` is wording for a page that lacks it; `{department}`, `{contact}` and `{website}` are filled in.
+    """
 
     concept: str
     label: str
@@ -59,6 +62,7 @@ class Concept:
     evasion: Literal["none", "letters", "digits"] = "none"
     asks: str = ""
     about: Literal["", "media", "author", "words"] = ""
+    suggests: str = ""
     examples: Samples = Samples()
 
 
@@ -91,6 +95,7 @@ class Ready:
     evasion: Literal["none", "letters", "digits"] = "none"
     asks: str = ""
     about: Literal["", "media", "author", "words"] = ""
+    suggests: str = ""
     hash: str = ""
 
 

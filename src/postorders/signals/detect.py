@@ -49,8 +49,12 @@ class Detector:
 
     def detect(self, post: Post) -> tuple[Signal, ...]:
         """Every sighting in the post, in a fixed order: by field, place and concept."""
+        return self.sight(post.passages())
+
+    def sight(self, passages: Iterable[tuple[str, str]]) -> tuple[Signal, ...]:
+        """Every sighting in some (field, words), each field once."""
         found: list[Signal] = []
-        for field, words in post.passages():
+        for field, words in passages:
             found += self._field(field, words[:MAX_WORDS])
         return tuple(found)
 

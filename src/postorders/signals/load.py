@@ -69,6 +69,7 @@ def _ready(concept: Concept) -> Ready:
         concept.evasion,
         concept.asks,
         concept.about,
+        concept.suggests,
     )
 
 
