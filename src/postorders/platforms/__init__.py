@@ -1,0 +1,1 @@
+"""Where it is said: a folder for each platform."""

@@ -1,0 +1,1 @@
+"""Bluesky: accounts by handle, which is a domain name, or by identifier."""

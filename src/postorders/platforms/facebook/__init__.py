@@ -1,0 +1,1 @@
+"""Facebook: pages, people and groups, by user name or by number."""

@@ -1,0 +1,1 @@
+"""Flickr: people and groups, by alias or by number."""

@@ -1,0 +1,1 @@
+"""Instagram: accounts by user name."""

@@ -1,0 +1,1 @@
+"""Mastodon and its like: accounts on any server, by name and host."""

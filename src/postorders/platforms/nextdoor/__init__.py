@@ -1,0 +1,1 @@
+"""Nextdoor: pages of public agencies, by state, city and name."""

@@ -1,0 +1,1 @@
+"""Nixle: pages of agencies."""

@@ -1,0 +1,1 @@
+"""Pinterest: accounts by user name."""

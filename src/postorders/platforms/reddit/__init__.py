@@ -1,0 +1,1 @@
+"""Reddit: communities and users."""

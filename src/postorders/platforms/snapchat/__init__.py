@@ -1,0 +1,1 @@
+"""Snapchat: accounts by user name, public profiles by number."""

@@ -1,0 +1,1 @@
+"""Telegram: public channels, groups and people by user name."""

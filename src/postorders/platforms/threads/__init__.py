@@ -1,0 +1,1 @@
+"""Threads: accounts by the user name that they have on Instagram."""

@@ -1,0 +1,1 @@
+"""Truth Social: accounts by user name."""

@@ -1,0 +1,1 @@
+"""Vimeo: accounts and channels."""

@@ -1,0 +1,1 @@
+"""WhatsApp: channels by id, businesses by telephone number."""

@@ -1,0 +1,1 @@
+"""X, formerly Twitter: accounts by user name or by number."""

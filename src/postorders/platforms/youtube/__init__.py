@@ -1,0 +1,1 @@
+"""YouTube: channels by handle, by id, and by the names of former years."""
