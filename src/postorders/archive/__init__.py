@@ -1,0 +1,1 @@
+"""What was public: captures, how they are taken, and what they say."""

@@ -1,0 +1,34 @@
+"""How a page's words are kept: folded, each once, within bounds, by field in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MOST = {"title": 1_000, "name": 1_000, "description": 10_000, "bio": 20_000, "contact": 5_000, "text": 1_000_000}
+"""The fields in their order, and the most characters that each keeps."""
+
+
+def passages(**fields: str) -> tuple[tuple[str, str], ...]:
+    """The fields that hold words, in the order of the house, cut to their bounds."""
+    return tuple((field, words) for field, most in _MOST.items() if (words := fields.get(field, "")[:most].rstrip()))
+
+
+def line(words: object) -> str:
+    """Words on one line, white space folded; "" for what is no text."""
+    return " ".join(words.split()) if isinstance(words, str) else ""
+
+
+def lines(words: str) -> str:
+    """Words with their line ends, white space folded within each, empty lines dropped."""
+    return "\n".join(folded for each in words.split("\n") if (folded := line(each)))
+
+
+def once(words: Iterable[object]) -> str:
+    """Some texts, a line each, without repetitions."""
+    return "\n".join(dict.fromkeys(folded for each in words if (folded := line(each))))
+
+
+def language(tag: object) -> str:
+    """A language tag such as `en-US`, or "" for what is none."""
+    said = tag.strip().replace("_", "-") if isinstance(tag, str) else ""
+    return said if len(said) <= 35 and said.replace("-", "").isalnum() and said.isascii() else ""
