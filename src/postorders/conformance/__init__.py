@@ -1,0 +1,1 @@
+"""Official pages held against what a policy demands of them."""
