@@ -65,6 +65,8 @@ class Config:
     saml_name: str = setting("", "The name of the SAML sign-in, as people know it.")
     saml_metadata: str = setting("", "The address or file of the SAML identity provider's metadata.")
     saml_entity: str = setting("", "The entity id of the SAML identity provider.")
+    fetch: bool = setting(True, "Look at official pages over the network. Without it people bring what they see.")
+    fetch_allow: tuple[str, ...] = setting((), "Hosts of your own network that may be looked at, as host:port.")
     workers: int = setting(1, "Server processes. SQLite wants one.", low=1, high=64)
     threads: int = setting(4, "Threads in each process.", low=1, high=64)
 

@@ -172,12 +172,13 @@ def test_a_local_setting_is_labeled_and_changed_by_an_act(world: World) -> None:
     page = browser.get("/desk/settings/").content.decode()
     assert "Days until the alternate sees a request (local setting)" in page
     given = {"timezone": "America/Denver", "language": "en", "alternate_after_days": "5", "appeals_to": "attorney"}
+    given |= {"least_custodians": "3", "departure_days": "1", "revalidate_days": "180"}
     browser.post("/desk/settings/", {**given, "second_approver": ["logo-use"]})
     department = Department.objects.get(id=place.department.id)
     assert (department.timezone, local(department, "alternate_after_days")) == ("America/Denver", 5)
     assert (local(department, "appeals_to"), local(department, "second_approver")) == ("attorney", ["logo-use"])
     assert fields(place, "people.change-settings")["changes"] == (
-        "timezone: America/Chicago → America/Denver; alternate_after_days: 3 → 5; "
+        "timezone: America/Chicago → America/Denver; alternate_after_days: 3 → 5; least_custodians: 2 → 3; "
         "appeals_to: chief → attorney; second_approver: none → logo-use"
     )
 
@@ -187,6 +188,8 @@ def test_a_local_setting_is_labeled_and_changed_by_an_act(world: World) -> None:
     [
         ("timezone", "Mars/Olympus", "There is no time zone Mars/Olympus. Write one such as America/Chicago."),
         ("alternate_after_days", 0, "The wait is from 1 to 90 days. Choose within that."),
+        ("departure_days", 31, "It is from 1 to 30 days. Choose within that."),
+        ("least_custodians", 0, "It is from 1 to 5. Choose within that."),
         ("appeals_to", "designee", "designee is no role that can hear appeals. Choose one from the list."),
         ("second_approver", ["x"], "The policy in force knows no permission x. Choose from the list."),
     ],

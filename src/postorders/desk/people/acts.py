@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from postorders.desk.base import guard, scope
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, ROLES, Person, machine
-from postorders.desk.people import designation
+from postorders.desk.people import designation, leaving
 from postorders.desk.people import local as settings
 from postorders.desk.people.giving import closed_to
 from postorders.desk.people.models import Delegation, Department, Member, RoleHeld, Unit
@@ -240,6 +240,7 @@ def separate(person: Person, member: Member, on: date) -> Done:
     open_ones.filter(Q(to=member) | Q(by=member)).update(revoked=on)
     if on <= today():
         Account.objects.filter(member=member, is_active=True).update(is_active=False, disabled_because="separated")
+    leaving.tell(member, on, "separated")
     return Done(member, f"member {member.number}", {"member": member.name, "number": member.number, "on": str(on)})
 
 
@@ -250,6 +251,7 @@ def reinstate(person: Person, member: Member) -> Done:
         raise Refused(_("%s is in service.") % member.name, _("There is nothing to take back."))
     before, member.separated = member.separated, None
     member.save(update_fields=["separated"])
+    leaving.tell(member, today(), "reinstated")
     said = {"member": member.name, "number": member.number, "separated_before": str(before)}
     return Done(member, f"member {member.number}", said)
 
@@ -260,8 +262,9 @@ def transfer(person: Person, member: Member, unit: Unit) -> Done:
     before = member.unit.name if member.unit_id and member.unit else ""
     member.unit = unit
     member.save(update_fields=["unit"])
-    said = {"member": member.name, "number": member.number, "unit": unit.name, "unit_before": before}
-    return Done(member, f"member {member.number}", said)
+    leaving.tell(member, today(), "transferred")
+    fields = {"member": member.name, "number": member.number, "unit": unit.name, "unit_before": before}
+    return Done(member, f"member {member.number}", fields)
 
 
 @act("people.change-settings", "{actor_name} changed local settings: {changes}.", may=("chief", "administrator"))
@@ -291,9 +294,3 @@ def change_settings(person: Person, changes: Mapping[str, Any]) -> Done:
 def import_done(person: Person, counts: Mapping[str, int], digest: str) -> Done:
     """The end of an import; each change has an entry of its own. `digest` is the SHA-256 of what was shown."""
     return Done(None, "roster", {**counts, "digest": digest})
-
-
-@act("people.export-roster", "{actor_name} took the roster out: {count} people.", may=KEEPERS)
-def export_done(person: Person, count: int) -> Done:
-    """The whole roster leaves the desk as a file."""
-    return Done(count, "roster", {"count": count})

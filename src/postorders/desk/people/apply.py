@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from postorders.desk.base.act import Done, act
 from postorders.desk.base.person import Person
 from postorders.desk.people import acts
 from postorders.desk.people.models import Member, RoleHeld, Unit
@@ -29,6 +30,12 @@ def apply(person: Person, plan: Plan) -> None:
     with transaction.atomic():
         counts = {name: count for name, count in plan.counts.items() if name != "absent"}
         acts.import_done(person, counts, plan.digest)
+
+
+@act("people.export-roster", "{actor_name} took the roster out: {count} people.", may=acts.KEEPERS)
+def export_done(person: Person, count: int) -> Done:
+    """The whole roster leaves the desk as a file."""
+    return Done(count, "roster", {"count": count})
 
 
 def _parts(changes: Sequence[Change]) -> Iterator[list[Change]]:

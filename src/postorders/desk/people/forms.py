@@ -177,6 +177,9 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     contact = forms.CharField(max_length=200, required=False, validators=[plain, no_cji])
     alternate_after_days = forms.IntegerField(min_value=1, max_value=local.LONGEST_WAIT)
+    least_custodians = forms.IntegerField(min_value=1, max_value=5)
+    departure_days = forms.IntegerField(min_value=1, max_value=30)
+    revalidate_days = forms.IntegerField(min_value=30, max_value=366)
     appeals_to = forms.ChoiceField(choices=[(role, ROLES[role]) for role in local.HEARERS])
     second_approver = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 

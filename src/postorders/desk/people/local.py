@@ -16,6 +16,7 @@ from postorders.desk.base.person import ROLES
 from postorders.desk.people.models import Department
 
 LONGEST_WAIT = 90
+BOUNDS = {"least_custodians": (1, 5), "departure_days": (1, 30), "revalidate_days": (30, 366)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,24 @@ SETTINGS = (
         lazy("Days until the alternate sees a request"),
         lazy("A request that nobody has answered for so long also goes to the alternate. It is never decided by time."),
         3,
+    ),
+    Local(
+        "least_custodians",
+        lazy("Custodians of an official account"),
+        lazy("How many members hold the keys of each account at least; with fewer it is shown as short of hands."),
+        2,
+    ),
+    Local(
+        "departure_days",
+        lazy("Days to make an account safe"),
+        lazy("When a custodian leaves, the checklist is due within so many days (CJIS: one). Then it goes further up."),
+        1,
+    ),
+    Local(
+        "revalidate_days",
+        lazy("Days until an account is looked over again"),
+        lazy("How long a person's word that an account is ours and in order holds."),
+        180,
     ),
     Local(
         "appeals_to",
@@ -86,6 +105,9 @@ def check(name: str, value: Any, kinds: Sequence[str]) -> None:
         raise Refused(_("The contact is one line of at most 200 characters."), _("Shorten it."))
     if name == "alternate_after_days" and not 1 <= value <= LONGEST_WAIT:
         raise Refused(_("The wait is from 1 to %d days.") % LONGEST_WAIT, _("Choose within that."))
+    if name in BOUNDS and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+        said = _("It is from %d to %d days.") if name.endswith("_days") else _("It is from %d to %d.")
+        raise Refused(said % BOUNDS[name], _("Choose within that."))
     if name == "appeals_to" and value not in HEARERS:
         raise Refused(_("%s is no role that can hear appeals.") % value, _("Choose one from the list."))
     if name == "second_approver" and (unknown := set(value) - set(kinds)):

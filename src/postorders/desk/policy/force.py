@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from postorders.desk.base.act import Refused
 from postorders.desk.people.who import today
 from postorders.desk.policy.models import SignedReading, Version
+from postorders.known import known
 from postorders.plain import digest
 from postorders.policy.clause import Clause
-from postorders.policy.library import revived
+from postorders.policy.library import refreshed, revived
 from postorders.policy.policy import PermissionKind, Policy
 from postorders.policy.reading import Reading
 
@@ -77,7 +78,8 @@ def about(reading: Reading, clauses: Mapping[str, Clause]) -> str:
 
 @lru_cache(maxsize=64)
 def _revived(version: str, hash: str) -> Policy:
-    return revived(json.loads(Version.objects.values_list("compiled", flat=True).get(id=version)))
+    compiled = Version.objects.values_list("compiled", flat=True).get(id=version)
+    return refreshed(revived(json.loads(compiled)), known)
 
 
 def _merged(policy: Policy, signed: Iterable[SignedReading]) -> Iterable[Reading]:

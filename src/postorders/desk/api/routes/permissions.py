@@ -76,6 +76,12 @@ class NewRequest(Completed):
     kind: Name
 
 
+class Reasons(Schema):
+    """Why."""
+
+    reasons: Words
+
+
 class GrantTerms(Schema):
     """What is granted. A written form is signed in a browser, not here."""
 

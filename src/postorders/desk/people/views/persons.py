@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from postorders.desk.base.page import page
 from postorders.desk.base.person import ROLES
+from postorders.desk.custody.risk import risks
 from postorders.desk.people import acts, forms
 from postorders.desk.people.models import Delegation, Member, RoleHeld, Unit
 from postorders.desk.people.who import chain, on_day, today
@@ -88,6 +89,7 @@ def _open(one: Member) -> dict[str, Any]:
     grants = Grant.objects.filter(member=one, revoked=None).filter(Q(ends=None) | Q(ends__gte=today()))
     waiting = Request.objects.filter(member=one, state__in=("waiting", "sent-back", "appealed"))
     return {
+        "risks": risks(one),
         "grants": grants.only("kind", "starts", "ends", "department_id", "member_id"),
         "waiting": waiting.values("number", "kind", "asked"),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from postorders.desk.base.page import page
-from postorders.desk.people import acts, forms
+from postorders.desk.people import acts, apply, forms
 from postorders.desk.people.models import Member
 from postorders.desk.people.roster import COLUMNS, export, import_roster
 from postorders.desk.people.who import today
@@ -40,7 +40,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_out(request: HttpRequest) -> HttpResponse:
     """The whole roster as CSV; that it was taken is on the record."""
-    acts.export_done(request.person, Member.objects.count())
+    apply.export_done(request.person, Member.objects.count())
     text = "".join(export(today()))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="roster-{today()}.csv"'

@@ -1,0 +1,1 @@
+"""Who holds the keys of an official account, and what has to happen before a holder is gone."""
