@@ -1,3 +1,3 @@
 """Post Orders runs a police department's social media policy."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

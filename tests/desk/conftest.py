@@ -18,7 +18,7 @@ if os.environ.get("POSTORDERS_TEST_DESK_OF") != WORKER:  # each process that run
     from postorders.desk.folder import make
 
     home = Path(tempfile.mkdtemp(prefix="postorders-desk-")) / "desk"
-    given: dict[str, object] = {"address": "http://localhost:8471", "mfa_above_member": False}
+    given: dict[str, object] = {"address": "http://localhost:8471", "mfa_above_member": False, "fetch": False}
     if os.environ.get("POSTORDERS_TEST_DATABASE") == "postgresql":
         given["database"] = postgres.start()
     os.environ["POSTORDERS_DESK"] = str(make(home, **given))

@@ -32,6 +32,8 @@ ARGUMENTS = {
     ("people", "", "held"): ("people.RoleHeld", "id"),
     ("policy", "", "signed"): ("policy.SignedReading", "id"),
     ("policy", "", "policy"): ("policy.Version", "policy"),
+    ("pages", "", "capture"): ("pages.Kept", "id"),
+    ("register", "", "number"): ("register.Site", "number"),
     ("ledger", "lift", "id"): ("ledger.Hold", "id"),
     ("ledger", "", "id"): ("ledger.Disposal", "id"),
     ("permissions", "", "number"): ("permissions.Request", "number"),
@@ -42,6 +44,7 @@ WORDS: dict[tuple[str, str], Callable[[Place, bool], object]] = {
     ("jobs", "id"): lambda place, own: uuid.uuid4(),
     ("ledger", "index"): lambda place, own: 0 if own else 10**6,
     ("ledger", "name"): lambda place, own: "checkpoint",
+    ("pages", "demand"): lambda place, own: "removal-notice" if own else "identification-line",
     ("check", "path"): lambda place, own: "index.html",
     ("policy", "reading"): lambda place, own: "R1",
     ("permissions", "kind"): lambda place, own: "logo-use" if own else "item-release",
@@ -57,6 +60,11 @@ LEAST: dict[Any, Callable[[], object]] = {
     models.IntegerField: lambda: 1,
     models.BinaryField: bytes,
 }
+
+
+# What a row needs beyond its least, so that a page shows it: fields that may be empty, and states.
+WHOLE: dict[str, tuple[str, ...]] = {"pages.Kept": ("site",), "pages.Website": ("capture",), "custody.Step": ("evidence",)}
+STATES: dict[str, dict[str, object]] = {"register.Site": {"state": "listed", "listed": timezone.now()}}
 
 
 @dataclass(frozen=True)
@@ -194,7 +202,9 @@ def some(model: Any, place: Place) -> Any:
             given = {field.name: _least(field, place) for field in model._meta.local_concrete_fields if _asked(field)}
             if "pack" in given:
                 given["pack"] = apps.get_model("policy.Version").objects.first().pack
-            row = model(**given)
+            for name in WHOLE.get(model._meta.label, ()):
+                given[name] = some(model._meta.get_field(name).related_model, place)
+            row = model(**{**given, **STATES.get(model._meta.label, {})})
             with guard.lifted("making a row for a test"):
                 row.save()
         return row

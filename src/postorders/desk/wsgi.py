@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from postorders.desk.register.fast import Fast
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postorders.desk.settings")
-application = get_wsgi_application()
+application = Fast(get_wsgi_application())

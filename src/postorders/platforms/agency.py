@@ -16,7 +16,7 @@ from postorders.platforms.skeleton import skeleton
 _SERVICES = {
     "police": "policedepartment policedept policedpt police pd ppd metropolice",
     "sheriff": "sheriffsoffice sheriffoffice sheriffsdepartment sheriffsdept sheriffdept sheriffs sheriff so",
-    "fire": "firedepartment firedept firerescue fireprotection firedistrict fire fpd fd",
+    "fire": "firedepartment firedept firerescue fireprotection firedistrict fire fd",
     "marshal": "marshalsoffice marshals marshal",
     "emergency": "emergencymanagement ema oem ems ambulance",
     "schools": "publicschools schooldistrict schools school isd usd",
@@ -46,7 +46,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 _SERVICE_OF = {skeleton(word): name for name, words in _SERVICES.items() for word in words.split()}
-_END = re.compile(f"(.+?)({_either(word for word in _SERVICE_OF if word != 'fpd')}|(?<!f)fpd)({_either(_STATES)})?")
+_END = re.compile(f"(.+?)({_either(_SERVICE_OF)})({_either(_STATES)})?")
 _LEAD = re.compile(f"({_either(_BEFORE)})(?=.{{4}})")
 _TAIL = re.compile(f"(.{{4,}}?)((?:{_either(_AFTER)})+)")
 _COMPASS = re.compile(f"({_either(_PARTS)})(?=.{{3}})")

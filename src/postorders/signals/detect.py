@@ -46,6 +46,7 @@ class Detector:
             name: frozenset(c.concept for c in self.concepts.values() if c.evasion == name)
             for name in ("letters", "digits")
         }
+        self._wanted = tuple(name for name, some in self._evasive.items() if some)
 
     def detect(self, post: Post) -> tuple[Signal, ...]:
         """Every sighting in the post, in a fixed order: by field, place and concept."""
@@ -88,7 +89,7 @@ class Detector:
         return self._made[pattern.how]
 
     def _field(self, field: str, words: str) -> list[Signal]:
-        scans = [Scan(reading) for reading in readings(words)]
+        scans = [Scan(reading) for reading in readings(words, self._wanted)]
         found: dict[str, list[Signal]] = {}
         for scan in scans:
             for matcher in self._candidates(scan):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,12 +49,13 @@ class Reading:
         return self.places[start], self.places[end - 1] + 1
 
 
-def readings(text: str) -> tuple[Reading, ...]:
-    """The plain reading first, then those that differ from it."""
+def readings(text: str, wanted: Collection[str] = ("letters", "digits")) -> tuple[Reading, ...]:
+    """The plain reading first, then those of the wanted ones that differ from it."""
     plain = Reading("plain", text) if text.isascii() and not _has_control(text) else _fold(text)
     extra = []
     for name, spots in (("letters", _undo_letters), ("digits", _undo_digits)):
-        extra += [reading for reading in spots(name, plain) if reading.text != plain.text]
+        if name in wanted:
+            extra += [reading for reading in spots(name, plain) if reading.text != plain.text]
     return (plain, *extra)
 
 

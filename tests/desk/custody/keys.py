@@ -38,8 +38,9 @@ def account(place: Place, handle: str = "CedarBluffPD", who: str = "admin", **ab
     given = {"purpose": "News for the town", "owner": None, **about}
     site: Site = register.enter(place.as_(who), f"https://www.facebook.com/{handle}", **given)
     with place.within():
-        if about.get("owner") is None:
-            with guard.lifted("an account without an owner"):
+        with guard.lifted("an account in use"):
+            Site.objects.filter(id=site.id).update(state="listed")
+            if about.get("owner") is None:
                 Site.objects.filter(id=site.id).update(owner=None)
         return Site.objects.get(id=site.id)
 

@@ -36,7 +36,7 @@ def said(answer: Any) -> str:
 
 
 def keys_page(site: Site) -> str:
-    return f"/desk/accounts/{site.id}/custody/"
+    return f"/desk/sites/{site.id}/custody/"
 
 
 def leaving_page(one: Departure) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from postorders import __version__
@@ -48,7 +48,7 @@ def _typed(text: str) -> str:
     return text
 
 
-Typed = Annotated[str, AfterValidator(_typed)]
+Typed = Annotated[str, AfterValidator(_typed), Field(json_schema_extra={"pattern": "^[^\\x00]*$"})]
 
 
 class Bearer(HttpBearer):

@@ -20,6 +20,7 @@ SCOPES = {
     "ask": "Ask for permissions, complete, withdraw, appeal",
     "decide": "Decide on requests whose form is not written",
     "people": "Keep units, members and delegations",
+    "sites": "Enter official accounts, change them, look them over",
 }
 
 

@@ -25,6 +25,7 @@ from postorders.desk.people.models import Member
 from postorders.desk.people.who import holders
 from postorders.desk.register.rules import deciders
 
+IN_USE = ("listed", "suspended")  # nobody is reminded of what was not yet verified, or has ended
 AGAIN = 3  # days between two notices that a checklist is overdue
 
 
@@ -52,7 +53,7 @@ def gaps_due(now: datetime) -> int:
     Called for the department at work; doing it twice does nothing more.
     """
     day = timezone.localdate(now)
-    found = lacks(day) if CUSTODY.on else []
+    found = [one for one in lacks(day) if one.site.state in IN_USE] if CUSTODY.on else []
     wanted = _whom(found, day)
     key = _key(day)
     told = set(Notice.objects.filter(key=key, member__in=list(wanted)).values_list("member", flat=True))
@@ -82,7 +83,7 @@ def remind(person: Person, who: Mapping[Member, list[Lack]], day: date) -> Done:
     for member, mine in who.items():
         body = "\n".join(f"{one.site.name}: {'; '.join(str(words) for words in one.words)}" for one in mine)
         subject = format_lazy(lazy("Accounts whose custody wants attention: {count}"), count=len(mine))
-        link = f"/desk/accounts/{mine[0].site.id}/custody/"
+        link = f"/desk/sites/{mine[0].site.id}/custody/"
         notify(member, _key(day), subject, body, lazy("you keep these accounts, or answer for those who do"), link)
     sites = sorted({one.site.number for mine in who.values() for one in mine})
     return Done(len(who), "sites", {"count": len(who), "sites": ", ".join(map(str, sites))})

@@ -9,7 +9,7 @@ from postorders.desk.base.context import Link
 from postorders.desk.custody import handing, views
 from postorders.desk.custody.rights import STEPPERS
 
-KEYS = "desk/accounts/<uuid:site>/custody/"
+KEYS = "desk/sites/<uuid:site>/custody/"
 LEAVING = "desk/departures/"
 urlpatterns = [
     path(KEYS, views.custody, name="account-custody"),

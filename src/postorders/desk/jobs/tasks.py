@@ -56,3 +56,12 @@ def daily(department: str, name: str) -> None:
     with at_work(department):
         if function := found().get(name):
             function(timezone.now())
+
+
+@task
+def look_at_pages(department: str) -> int:
+    """Looks at the pages of a department that are due; returns how many."""
+    from postorders.desk.pages.rounds import go
+
+    with at_work(department):
+        return go()

@@ -21,6 +21,7 @@ from postorders.desk.operate import ledgers, manifest, places, sealing, tables
 from postorders.desk.operate.forms import EXPORT, EXPORT_FILE
 from postorders.desk.operate.whole import exported_tables
 from postorders.desk.people.models import Department
+from postorders.desk.register import directory
 from postorders.desk.signin.models import Account
 from postorders.errors import InputError, Problem, refuse
 from postorders.ledger import folder as library
@@ -61,6 +62,7 @@ def enter_department(config: Config, source: Path, keys: Path | None = None) -> 
         with transaction.atomic():
             with guard.lifted("bringing a department in"):
                 rows, accounts = _rows(config, source, data, keys)
+                directory.rebuild(Department.objects.filter(id=data["id"]))
             _check(source, data)
             _publish(source / "ledger", published, data["entries"])
     except BaseException:

@@ -180,6 +180,9 @@ class SettingsForm(forms.Form):
     least_custodians = forms.IntegerField(min_value=1, max_value=5)
     departure_days = forms.IntegerField(min_value=1, max_value=30)
     revalidate_days = forms.IntegerField(min_value=30, max_value=366)
+    data_training = forms.ChoiceField(
+        required=False, choices=[("", lazy("say nothing")), ("yes", lazy("yes")), ("no", lazy("no"))]
+    )
     appeals_to = forms.ChoiceField(choices=[(role, ROLES[role]) for role in local.HEARERS])
     second_approver = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 

@@ -64,6 +64,12 @@ SETTINGS = (
         180,
     ),
     Local(
+        "data_training",
+        lazy("Training of models on the official accounts"),
+        lazy("What trust.txt says of it: yes, no, or nothing."),
+        "",
+    ),
+    Local(
         "appeals_to",
         lazy("Who hears appeals"),
         lazy("A refused request may be appealed to whoever holds this role."),
@@ -108,6 +114,8 @@ def check(name: str, value: Any, kinds: Sequence[str]) -> None:
     if name in BOUNDS and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         said = _("It is from %d to %d days.") if name.endswith("_days") else _("It is from %d to %d.")
         raise Refused(said % BOUNDS[name], _("Choose within that."))
+    if name == "data_training" and value not in ("", "yes", "no"):
+        raise Refused(_("It is yes, no, or nothing."), _("Choose from the list."))
     if name == "appeals_to" and value not in HEARERS:
         raise Refused(_("%s is no role that can hear appeals.") % value, _("Choose one from the list."))
     if name == "second_approver" and (unknown := set(value) - set(kinds)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,6 +64,22 @@ def roles_of(member: Member) -> frozenset[str]:
     if any(one.holds(on) for one in Delegation.objects.filter(_standing(on), to=member)):
         held.add("designee")
     return frozenset({"member", *held})
+
+
+def stands_in(person: Person, kinds: Collection[str] = ()) -> bool:
+    """Whether a person decides as the Chief does today: the Chief, or a designee of one, for what `kinds` names.
+
+    An alternate does not, nor a designee of somebody else, nor one whose designation is narrowed to other kinds.
+    """
+    if person.has(("chief",)):
+        return True
+    if person.member is None or not person.has(("designee",)):
+        return False
+    chiefs = {one.id for one in holders("chief")}
+    held = Delegation.objects.filter(_standing(today()), to=person.member, role="chief", alternate=False)
+    return any(
+        one.by_id in chiefs and one.holds(today()) and (not one.kinds or set(one.kinds) & set(kinds)) for one in held
+    )
 
 
 def holders(role: str, on: date | None = None) -> list[Member]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from postorders.desk.base.page import page
-from postorders.desk.people import acts, apply, forms
+from postorders.desk.people import apply, forms
 from postorders.desk.people.models import Member
 from postorders.desk.people.roster import COLUMNS, export, import_roster
 from postorders.desk.people.who import today
