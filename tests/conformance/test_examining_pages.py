@@ -8,7 +8,7 @@ import pytest
 
 from postorders.archive.read import read, upload
 from postorders.conformance.demand import LINK_BACK, Demand, demands
-from postorders.conformance.examine import Examiner, Finding, Own
+from postorders.conformance.examine import Examiner, Finding, Own, leads
 from postorders.conformance.links import linked, snippet
 from postorders.known import known
 from postorders.policy.library import TEMPLATES
@@ -54,7 +54,10 @@ def test_a_page_that_shows_everything_meets_every_demand() -> None:
 def test_the_words_stand_exactly_where_the_finding_says(name: str) -> None:
     page = saved("complete.html")
     one = examine(page)[name]
-    passages = {**dict(page.passages), "links": "\n".join(f"{link.text} {link.href}".strip() for link in page.links)}
+    passages = {
+        **dict(page.passages),
+        "links": "\n".join(f"{link.text} {leads(link.href)}".strip() for link in page.links),
+    }
     assert one.words and passages[one.field][one.start : one.end] == one.words
 
 
@@ -160,3 +163,32 @@ def test_the_snippet_links_to_each_account_and_holds_no_other_markup() -> None:
     page = read(upload(f"<html><body>{html}</body></html>".encode(), "a.html", "2026-05-03T12:00:00+00:00"))
     assert "<b>" not in html
     assert linked(page)["facebook:fultongrovepd"] is True
+
+
+FEIGNED = [
+    "https://evil.example/?next=https://www.fultongrove.example/",
+    "https://fultongrove.example@evil.example/",
+    "https://evil.example/fultongrove.example",
+    "https://evil.example/x:fultongrove.example",
+    "https://evil.example/#fultongrove.example",
+]
+
+
+@pytest.mark.parametrize("href", FEIGNED)
+def test_a_link_to_another_host_is_no_link_to_the_official_website(href: str) -> None:
+    assert examine(Page((("text", "Our website"),), (Link(href, "here"),)))["official-link"].verdict == "not-found"
+
+
+def test_a_website_within_a_shared_host_is_known_by_its_path() -> None:
+    websites = ("pages.example/view/fultongrove",)
+    verdicts = []
+    for href in ("https://pages.example/view/fultongrove/police", "https://pages.example/view/somebody"):
+        examiner = Examiner(DEMANDS, shipped(), websites)
+        page = Page((("text", "Our website"),), (Link(href, "here"),))
+        verdicts += [one.verdict for one in examiner.examine(page) if one.demand == "official-link"]
+    assert verdicts == ["found", "not-found"]
+
+
+def test_the_departments_words_are_whole_words() -> None:
+    own = [Own(1, "art of the department")]
+    assert examine(text("Part of the departments"), visitor_disclaimer=own)["visitor-disclaimer"].verdict == "not-found"

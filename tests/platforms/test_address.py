@@ -198,3 +198,13 @@ def test_two_addresses_of_one_account_are_the_same(one: str, other: str) -> None
 )
 def test_addresses_of_two_accounts_are_not_the_same(one: str, other: str) -> None:
     assert not same(one, other)
+
+
+@pytest.mark.parametrize("host", ["google.com", "www.google.com.mx", "google.co.uk", "www.google.de"])
+def test_a_search_engine_leads_on_under_its_names(host: str) -> None:
+    assert address(f"https://{host}/url?q=https://x.com/fgpd").key == "x:fgpd"
+
+
+@pytest.mark.parametrize("host", ["google.pd.lol", "google.zip", "google.evil", "google.com.evil"])
+def test_a_host_that_only_begins_like_it_leads_nowhere(host: str) -> None:
+    assert address(f"https://{host}/url?q=https://x.com/fgpd").platform == "website"

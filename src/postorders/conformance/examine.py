@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from postorders.capability import capability
 from postorders.conformance.demand import LINK_BACK, Demand
@@ -19,6 +20,8 @@ from postorders.words import _
 
 CONFORMANCE = capability("page-conformance", "Holds an official page against what the adopted policy demands of it.")
 Verdict = Literal["found", "not-found", "unknown"]
+_HOST = re.compile(r"[\w.-]+")
+_PATH = re.compile(r"[\w./-]*")
 TROUBLES = {
     "login-wall": "The page hides behind a login.",
     "script-only": "The page is drawn by scripts, which are not run.",
@@ -99,9 +102,10 @@ class Examiner:
         """The newest of the department's own wordings that the page carries, word for word."""
         wordings = self._own.get(demand, ())
         for one in wordings:
-            pattern = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", one.text))
+            words = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", one.text))
+            pattern = rf"(?<!\w){words}(?!\w)"
             for field, text in passages:
-                if pattern and (match := re.search(pattern, text, re.IGNORECASE)):
+                if words and (match := re.search(pattern, text, re.IGNORECASE)):
                     newest = one.version == max(own.version for own in wordings)
                     note = "" if newest else _("This is an older version of the department's words.")
                     at = (match[0], field, match.start(), match.end())
@@ -113,9 +117,22 @@ def _passages(page: Page) -> Iterator[tuple[str, str]]:
     """The words of a page as far as they are read, and its links as one more passage."""
     for field, words in page.passages:
         yield field, words[:MAX_WORDS]
-    lines = (f"{link.text} {link.href}".strip() for link in page.links)
+    lines = (f"{link.text} {leads(link.href)}".strip() for link in page.links)
     if links := "\n".join(lines)[:MAX_WORDS]:
         yield "links", links
+
+
+def leads(href: str) -> str:
+    """Where a link leads, as scheme, host and plain path: what else an address holds can only feign another host."""
+    try:
+        parts = urlsplit(href)
+        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    if not _HOST.fullmatch(host):
+        return ""
+    plain = _PATH.match(parts.path)
+    return f"{parts.scheme}://{host}{port}{plain[0].rstrip('/') if plain else ''}"
 
 
 def _doubt(page: Page, passages: Sequence[tuple[str, str]]) -> str:

@@ -19,7 +19,7 @@ from postorders.words import _
 BYTES = 1_000_000
 _ADDRESS = 2_000
 _AFTER = ".,;:!?'*’”…"
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ORIGIN = re.compile(r"https?://[^\s/?#@\\]+")
 _HTTP = re.compile(r"https?://[^\s/<>\"\\][^\s<>\"\\]*", re.IGNORECASE)
 _BARE = re.compile(
@@ -83,7 +83,7 @@ def no_profile(platform: str, why: str) -> InputError:
 
 
 def words(data: Mapping[str, Any], name: str) -> str:
-    """A text of the answer, or "": as it was written, but for half characters and NULs, which nothing can keep."""
+    """A text of the answer, or "": as it was written, but for half characters and controls, which nothing can keep."""
     value = data.get(name)
     return _UNFIT.sub("\ufffd", value).replace("\r\n", "\n").strip() if isinstance(value, str) else ""
 

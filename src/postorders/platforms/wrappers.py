@@ -15,7 +15,7 @@ _WRAPPERS = (
     (r"(?:www\.|m\.)?facebook\.com", r"l\.php|flx/warn|login|login\.php|login/web", "u next"),
     (r"l\.(?:instagram|threads)\.(?:com|net)", r"", "u"),
     (r"(?:www\.)?instagram\.com", r"linkshim", "u"),
-    (r"(?:www\.)?google\.[a-z.]{2,6}", r"url", "q url"),
+    (r"(?:www\.)?google\.(?:com(?:\.[a-z]{2})?|co\.[a-z]{2}|[a-z]{2})", r"url", "q url"),
     (r"(?:www\.|m\.)?youtube\.com", r"redirect", "q"),
     (r"(?:www\.)?linkedin\.com", r"redir/redirect|safety/go|authwall", "url sessionRedirect"),
     (r"out\.reddit\.com", r".*", "url"),

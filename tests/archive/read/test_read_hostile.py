@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -120,3 +121,28 @@ def test_a_small_pdf_that_draws_without_end_is_refused(last: str) -> None:
 
 def test_a_pdf_that_draws_one_form_in_another_is_read() -> None:
     assert read(upload(forms("/X Do", "n"), "file", AT)).trouble == "picture"
+
+
+UNKEPT = '"a\\u0000b\\u0007c\\ud800d"'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (f'{{"name": {UNKEPT}, "summary": {UNKEPT}, "url": "https://x.example/\\u0000a\\ud800"}}', "application/json"),
+        (
+            f'<script type="application/ld+json">{{"@type": "Organization", "name": {UNKEPT}, "telephone": {UNKEPT},'
+            ' "sameAs": "https://x.example/\\u0000\\ud800"}</script><p>Words</p>',
+            "text/html",
+        ),
+    ],
+)
+def test_halves_of_characters_and_controls_are_left_out(body: str, kind: str) -> None:
+    found = page(body, kind)
+    said = [words for _field, words in found.passages] + [
+        part for link in found.links for part in (link.href, link.text)
+    ]
+    assert "abcd" in "\n".join(said)
+    assert not [
+        c for c in "".join([*said, found.canonical]) if c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cs")
+    ]

@@ -74,7 +74,7 @@ def test_an_officer_leaves_and_the_media_unit_makes_three_accounts_safe(world: W
         picture = SimpleUploadedFile("admins.png", PNG, "image/png")
         assert "image/png" in said(record(devon, one, "admins-reread", evidence=picture))
         if "named" in one.held_as:
-            record(devon, one, "renamed", name="Cedar Bluff Patrol", address="https://www.facebook.com/CBPatrol")
+            record(devon, one, "renamed", name="Cedar Bluff Patrol")
         assert "disabled" not in said(devon.get(leaving_page(one))).partition("<h2>Make the account safe")[2]
         assert "Safe again" in said(devon.post(leaving_page(one), {"do": "safe"}, follow=True))
     assert "No account is at risk" in said(devon.get("/desk/departures/"))

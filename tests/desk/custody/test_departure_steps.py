@@ -10,7 +10,6 @@ from tests.desk.custody.keys import DAY, LIST, departures, entries, held, name, 
 from postorders.desk.base.act import Refused
 from postorders.desk.custody import departing, who
 from postorders.desk.custody.models import Departure, Step
-from postorders.desk.register import acts as register
 from postorders.desk.register.models import Site
 
 pytestmark = pytest.mark.both
@@ -62,7 +61,10 @@ def test_a_new_address_is_entered_with_the_new_name(world: World) -> None:
     site = held(place, "OfficerCole", named_for="Cole Abernathy")
     separate(place)
     (one,) = departures(place)
-    take(place, one, "renamed", name="Cedar Bluff Patrol", address="https://www.facebook.com/CedarBluffPatrol")
+    given = {"name": "Cedar Bluff Patrol", "address": "https://www.facebook.com/CedarBluffPatrol"}
+    with pytest.raises(Refused, match="Chief or a designee"):
+        take(place, one, "renamed", by="pio", **given)
+    take(place, one, "renamed", by="chief", **given)
     with place.within():
         now = Site.objects.get(id=site.id)
         assert (now.name, now.handle, now.named_for) == ("Cedar Bluff Patrol", "CedarBluffPatrol", "")
@@ -129,7 +131,10 @@ def test_a_custodian_waived_away_does_not_leave_an_account_in_use_alone(world: W
     keys.take_all(place, one)
     with pytest.raises(Refused, match="Nobody in service would hold the keys"):
         departing.make_safe(place.as_("chief"), one)
-    register.retire(place.as_("chief"), one.site, "Given up")
+    name(place, one.site, "lieutenant")
+    with pytest.raises(Refused, match="Nobody else is the first custodian yet"):
+        departing.make_safe(place.as_("chief"), one)
+    name(place, one.site, "lieutenant", first=True)
     departing.make_safe(place.as_("chief"), one)
     assert state(place, one) == "safe"
 

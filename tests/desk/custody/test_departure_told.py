@@ -11,11 +11,13 @@ from tests.desk.cast import Place, World
 from tests.desk.custody import keys
 from tests.desk.custody.keys import DAY, departures, entries, held, separate, today, told
 
+from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
 from postorders.desk.base.person import machine
 from postorders.desk.custody import daily, departing
 from postorders.desk.custody.models import Holding
 from postorders.desk.jobs.models import Notice
+from postorders.desk.register.models import Site
 
 pytestmark = pytest.mark.both
 
@@ -98,3 +100,12 @@ def test_holdings_of_who_left_end_the_day_the_account_is_safe(world: World) -> N
     with place.within():
         rows = Holding.objects.filter(member=place.members["officer"], replaced=None)
         assert [row.until for row in rows] == [day]
+
+
+def test_a_revoked_account_wants_holders_as_well_and_one_to_be_verified_is_not_reminded_of(world: World) -> None:
+    place = world.bluff
+    site = held(place, "Alone", ("lieutenant",))
+    for state, count in (("to-verify", 0), ("retired", 0), ("revoked", 3)):
+        with place.within(), guard.lifted("an account in another state"):
+            Site.objects.filter(id=site.id).update(state=state)
+        assert run(place, 0, daily.gaps_due) == count

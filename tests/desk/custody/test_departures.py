@@ -152,7 +152,7 @@ def test_a_move_before_leaving_becomes_a_departure(world: World) -> None:
     held(place)
     people.transfer(place.as_("admin"), keys.fresh(place, "officer"), place.units["Command"])
     separate(place)
-    assert [(one.cause, one.state) for one in departures(place)] == [("separated", "open")]
+    assert [(one.cause, one.state) for one in departures(place)] == [("both", "open")]
 
 
 def test_who_may_only_post_leaves_open_sessions_behind(world: World) -> None:

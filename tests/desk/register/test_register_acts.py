@@ -191,7 +191,8 @@ def test_a_listed_account_is_readdressed_by_the_chief_alone(world: World) -> Non
 def test_an_owner_is_a_member_in_service(world: World) -> None:
     site = scene.entered(world.bluff)
     people.separate(world.bluff.as_("admin"), world.bluff.members["officer"], today())
-    world.bluff.members["officer"].refresh_from_db()
+    with world.bluff.within():
+        world.bluff.members["officer"].refresh_from_db()
     with pytest.raises(Refused, match="has left"):
         acts.edit(world.bluff.as_("pio"), site, {"owner": world.bluff.members["officer"]})
 

@@ -38,7 +38,7 @@ def test_each_step_is_offered_where_it_can_be_taken_and_to_whom(world: World) ->
         return {name for name in STEPS if page(site, name) in words}
 
     assert offered("chief") == {"verify", "edit", "address", "suspend", "revoke", "retire"}
-    assert offered("pio") == {"verify", "edit", "address", "suspend", "retire"}
+    assert offered("pio") == {"verify", "edit", "suspend", "retire"}
     assert offered("officer") == set()
     with world.bluff.within():
         acts.edit(world.bluff.as_("pio"), site, {"owner": world.bluff.members["officer"]})

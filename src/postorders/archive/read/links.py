@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from postorders.archive.read.shape import line
+from postorders.archive.read.shape import fit, line
 from postorders.posts.page import Link
 
 MOST = 2_000  # links kept of one page
@@ -58,7 +58,7 @@ class Links:
 
 def absolute(href: str, base: str = "") -> str:
     """An address in full, out of any platform's "you are leaving" wrapper; "" if it leads to no web page."""
-    href = re.sub(r"[\t\n\r]", "", href.strip(" \t\n\r\f\0"))
+    href = re.sub(r"[\t\n]", "", fit(href.strip(" \t\n\r\f\0")))
     if not href or href.startswith("#") or len(href) > _LONG:
         return ""
     try:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST = {"title": 1_000, "name": 1_000, "description": 10_000, "bio": 20_000, "contact": 5_000, "text": 1_000_000}
 """The fields in their order, and the most characters that each keeps."""
 
 
 def passages(**fields: str) -> tuple[tuple[str, str], ...]:
     """The fields that hold words, in the order of the house, cut to their bounds."""
-    return tuple((field, words) for field, most in _MOST.items() if (words := fields.get(field, "")[:most].rstrip()))
+    return tuple(
+        (field, words) for field, most in _MOST.items() if (words := fit(fields.get(field, ""))[:most].rstrip())
+    )
+
+
+def fit(words: str) -> str:
+    """Words without half characters and without controls but tabs and line ends: no database keeps all of those."""
+    return _UNFIT.sub("", words)
 
 
 def line(words: object) -> str:
     """Words on one line, white space folded; "" for what is no text."""
-    return " ".join(words.split()) if isinstance(words, str) else ""
+    return " ".join(fit(" ".join(words.split())).split()) if isinstance(words, str) else ""
 
 
 def lines(words: str) -> str:

@@ -88,7 +88,7 @@ def correct(
         raise Refused(_("No reason is given."), _("Write what was wrong; it stays with the line."))
     if (row.member_id, row.since, row.until, row.first) == (member.id, since, until, first):
         raise Refused(_("Nothing is changed."), _("Mend the line first."))
-    _fit(site, member, since, until, came=row.member_id != member.id)
+    _fit(site, member, since, until, row)
     others = [one for one in _rows(site) if one.id != row.id and overlaps(one, since, until)]
     if any(one.member_id == member.id for one in others):
         raise Refused(_("Another line has %s on these days.") % member.name, _("Correct that one first."))
@@ -99,8 +99,7 @@ def correct(
     new = Holding(site=site, member=member, first=first, since=since, until=until, by_id=person.member, reason=words)
     new.recorded = pen.at
     new.save()
-    if overlaps(row, today(), today()):
-        _need_another(site, today())
+    _need_as_before(site, row, new)
     return done(new, before=before.name, before_number=before.number)
 
 
@@ -159,14 +158,39 @@ def _need_another(site: Site, day: date) -> None:
         )
 
 
-def _fit(site: Site, member: Member, since: date, until: date | None, came: bool = True) -> None:
-    """Raises Refused for a member who cannot hold the keys on these days. `came`: a holder who was not one before."""
+def _need_as_before(site: Site, row: Holding, new: Holding) -> None:
+    """Raises Refused when a correction leaves a day, from today on, on which nobody holds the keys any more."""
+    rows = [row, new, *_rows(site)]
+    turns = {today(), *(one.since for one in rows), *(one.until + DAY for one in rows if one.until is not None)}
+    turns |= {one.member.separated for one in rows if one.member.separated is not None}
+    for day in sorted(turns):
+        if day >= today() and overlaps(row, day, day):
+            _need_another(site, day)
+
+
+def _fit(site: Site, given: Member, since: date, until: date | None, before: Holding | None = None) -> None:
+    """Raises Refused for a member who cannot hold the keys on these days: one who has left, or whose leaving is set.
+
+    `before` is the line that is corrected: what its member held already remains to be written down.
+    """
     if until is not None and until < since:
         raise Refused(_("The custody would end before it begins."), _("Mend the dates."))
+    member = Member.objects.get(id=given.id)
     if not member.active(since):
         raise Refused(_("%s has left the department.") % member.name, _("Name a member in service."))
-    if came and Departure.objects.filter(site=site, member=member, state="open").exists():
+    if before is not None and before.member_id == member.id and _within(until, before.until):
+        return
+    if Departure.objects.filter(site=site, member=member, state="open").exists():
         raise Refused(_("%s is leaving the keys of this account.") % member.name, _("Name another member."))
+    leaves = member.separated
+    if leaves is not None and not _within(until, min(today(), leaves) - DAY):
+        what = _("%(member)s leaves the department on %(day)s.") % {"member": member.name, "day": leaves}
+        raise Refused(what, _("Name a member who stays."))
+
+
+def _within(last: date | None, limit: date | None) -> bool:
+    """Whether a last day is no later than a limit; None is without end."""
+    return limit is None or (last is not None and last <= limit)
 
 
 def _words(text: str) -> str:

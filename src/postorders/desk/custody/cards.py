@@ -17,6 +17,7 @@ from postorders.desk.custody.models import Departure, Holding
 from postorders.desk.custody.rights import STEPPERS
 from postorders.desk.custody.who import known_at
 from postorders.desk.people.who import on_day, today
+from postorders.desk.register.rules import acts_as
 from postorders.desk.register.states import HELD
 
 MOST = 5
@@ -25,9 +26,10 @@ MOST = 5
 def cards(person: Person) -> Iterator[Card]:
     """The cards for a person."""
     mine = _mine(person)
-    if mine or person.has(STEPPERS):
+    steps_for_all = acts_as(person, STEPPERS)
+    if mine or steps_for_all:
         yield _at_risk(person)
-    if person.has(STEPPERS):
+    if steps_for_all:
         yield _lacking()
     yield _keeping(mine)
 

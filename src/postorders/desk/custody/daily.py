@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, Person, machine
-from postorders.desk.custody import departing
+from postorders.desk.custody import departing, leaving
 from postorders.desk.custody.acts import CUSTODY
 from postorders.desk.custody.lacks import Lack, lacks
 from postorders.desk.custody.models import Departure
@@ -23,10 +23,24 @@ from postorders.desk.jobs.models import Notice
 from postorders.desk.jobs.notify import notify
 from postorders.desk.people.models import Member
 from postorders.desk.people.who import holders
+from postorders.desk.register.models import Site
 from postorders.desk.register.rules import deciders
+from postorders.desk.register.states import HELD
 
-IN_USE = ("listed", "suspended")  # nobody is reminded of what was not yet verified, or has ended
+IN_USE = tuple(state for state in HELD if state != "to-verify")  # that may turn out to be nobody's of ours
 AGAIN = 3  # days between two notices that a checklist is overdue
+
+
+@every_day
+def departures_amiss(now: datetime) -> int:
+    """Closes the checklists of accounts that were given up, and opens those that are missing; says how many.
+
+    Called for the department at work; doing it twice does nothing more.
+    """
+    if not CUSTODY.on:
+        return 0
+    over = Site.objects.filter(departures__state="open").exclude(state__in=HELD).distinct()
+    return sum(departing.given_up(site) for site in over) + leaving.missed(timezone.localdate(now))
 
 
 @every_day
@@ -36,7 +50,8 @@ def departures_due(now: datetime) -> int:
     Called for the department at work; doing it twice does nothing more.
     """
     day, count = timezone.localdate(now), 0
-    for one in Departure.objects.filter(state="open", due__lt=day).select_related("site") if CUSTODY.on else ():
+    rows = Departure.objects.filter(state="open", due__lt=day, site__state__in=HELD).select_related("site")
+    for one in rows if CUSTODY.on else ():
         stage = 1 + ((day - one.due).days - 1) // AGAIN
         if stage > one.told:
             with suppress(Refused):

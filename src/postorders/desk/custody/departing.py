@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from postorders.archive.capture import Capture
 from postorders.desk.base.act import Done, Refused, act
-from postorders.desk.base.person import MACHINE, Person
+from postorders.desk.base.person import MACHINE, Person, machine
 from postorders.desk.custody import acts, steps, tell
 from postorders.desk.custody.models import Departure, Holding, Step
-from postorders.desk.custody.rights import DECIDERS, need_step
+from postorders.desk.custody.rights import DECIDERS, need_decide, need_step
 from postorders.desk.custody.secret import refuse_secret
 from postorders.desk.custody.spans import Pen, overlaps
 from postorders.desk.custody.states import Handing
@@ -29,8 +29,12 @@ from postorders.desk.permissions.local import setting
 from postorders.desk.policy.force import bare_policy, versions_in_force
 from postorders.desk.policy.models import Version
 from postorders.desk.register.models import Site
+from postorders.desk.register.states import HELD
 
 LOCAL = "local practice"
+STAYS = "the member stays"
+GIVEN_UP = "the account is given up"
+MOVED_FIRST = {("transferred", "separated"), ("both", "separated")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def open_departure(person: Person, site: Site, member: Member, cause: str, on: d
     clause, version = order()
     one = Departure.objects.filter(site=found, member=member, state="open").first()
     one = one or Departure(site=found, member=member, clause=clause, policy_version=version)
-    one.cause, one.on, one.told = cause, on, 0
+    one.cause, one.on, one.told = "both" if (one.cause, cause) in MOVED_FIRST else cause, on, 0
     one.held_as = [name for name in steps.AS if name in {*held_as, *one.held_as}]
     one.due = on + timedelta(days=setting("departure_days"))
     one.save()
@@ -74,12 +78,24 @@ def open_departure(person: Person, site: Site, member: Member, cause: str, on: d
     return _done(one, cause=cause, on=str(on), due=str(one.due), held_as=", ".join(one.held_as), **_under(one))
 
 
-@act("custody.void", "The departure of {member} from site {site} is void: the member stays.", may=[MACHINE])
-def void(person: Person, departure: Departure) -> Done:
+@act("custody.void", "The departure of {member} from site {site} is void: {why}.", may=[MACHINE])
+def void(person: Person, departure: Departure, why: str = STAYS) -> Done:
     """Closes a checklist whose reason is gone. Holdings that ended meanwhile stay ended."""
     found = locked(departure)
     _close(found, person, "void")
-    return _done(found)
+    return _done(found, why=why)
+
+
+def given_up(site: Site) -> int:
+    """Closes the checklists of an account that is in nobody's keeping any more (retired, or not ours); says how many.
+
+    Called inside the act that gave the account up, which has locked it, or by the daily task.
+    """
+    rows = Departure.objects.filter(site=site, state="open").exclude(site__state__in=HELD).select_related("site")
+    found = list(rows)
+    for one in found:
+        void(machine(), one, GIVEN_UP)
+    return len(found)
 
 
 @act("custody.take-step", "{actor_name} recorded for site {site} that {member} leaves: {step}.", may=["anyone"])
@@ -101,12 +117,15 @@ def take_step(person: Person, departure: Departure, step: str, words: str, given
     row = Step(departure=found, name=item.name, by_id=person.member, words=said, evidence=kept)
     row.save()
     proof = {"evidence_sha256": kept.sha256} if kept else {}
+    if item.name == "renamed":
+        proof["name_now"] = found.site.name
     return _done(found, row, said, step=item.name, **proof)
 
 
 @act("custody.waive-step", "{actor_name} recorded for site {site} that {step} does not apply.", may=DECIDERS)
 def waive_step(person: Person, departure: Departure, step: str, reason: str) -> Done:
     """Records that a step does not apply here, and why."""
+    need_decide(person)
     found, item = _open(person, departure, step)
     said = _words(reason, _("Write why it does not apply; it stays with the account."))
     row = Step(departure=found, name=item.name, by_id=person.member, words=said, waived=True)
@@ -118,7 +137,7 @@ def waive_step(person: Person, departure: Departure, step: str, reason: str) -> 
 def make_safe(person: Person, departure: Departure) -> Done:
     """Closes a checklist whose every step is taken, and ends what the member still holds of the account today.
 
-    Raises Refused naming the steps that are missing.
+    Raises Refused naming the steps that are missing, or when the account is not in other hands, whatever its steps say.
     """
     found = locked(departure)
     need_step(person, found)
@@ -128,6 +147,8 @@ def make_safe(person: Person, departure: Departure) -> Done:
         named = "; ".join(str(item.label) for item in left)
         raise Refused(what % {"account": found.site.name, "steps": named}, _("Take these steps first."))
     ended = _end_holdings(person, found)
+    if found.site.state in HELD:
+        _need_others(found)
     _close(found, person, "safe")
     tell.safe(found)
     return _done(found, ended=ended, **_under(found))
@@ -136,6 +157,7 @@ def make_safe(person: Person, departure: Departure) -> Done:
 @act("custody.stay", "{actor_name} decided that {member} keeps the keys of site {site} after moving.", may=DECIDERS)
 def stay(person: Person, departure: Departure, reason: str) -> Done:
     """Ends the departure of a member who only moved and keeps the keys. Raises Refused for one who leaves."""
+    need_decide(person)
     found = locked(departure)
     if found.member_id == person.member:
         need_step(person, found)
@@ -196,27 +218,37 @@ def _handed_over(person: Person, departure: Departure, given: Given) -> None:
     if given.owner is not None:
         acts.own(person, site, given.owner)
     site.refresh_from_db()
-    day = max(today(), departure.on)
+    _need_others(departure)
+
+
+def _need_others(departure: Departure) -> None:
+    """Raises Refused when who leaves is the owner, or the only one who answers for the keys."""
+    site, day = departure.site, max(today(), departure.on)
     others = [row for row in serving(site, day) if row.member_id != departure.member_id]
     if "custodian" in departure.held_as and not any(row.first for row in others):
-        raise Refused(_("Nobody else is the first custodian yet."), _("Give the number of who answers for the keys."))
+        raise Refused(_("Nobody else is the first custodian yet."), _("Name who answers for the keys from now on."))
     if site.owner_id == departure.member_id:
-        raise Refused(_("Who leaves is still the owner."), _("Give the number of the new owner."))
+        raise Refused(_("Who leaves is still the owner."), _("Name another member who answers for the account."))
 
 
 def _renamed(person: Person, departure: Departure, given: Given) -> None:
-    """Enters the new name and address by the register's own acts, where the old name is gone. Raises Refused."""
+    """Enters the new name, where the old one is gone, and a new address by the register's own act. Raises Refused.
+
+    Whoever may take the step may enter the name, also of an account on the public list; the address is the register's.
+    """
     from postorders.desk.custody.risk import carries
-    from postorders.desk.register.acts import edit, readdress
+    from postorders.desk.register import publish, record
+    from postorders.desk.register.acts import readdress
 
     site, who = departure.site, departure.member
     if not given.name.strip() or carries(given.name, who.name):
         raise Refused(_("The account needs a name that is not the person's."), _("Enter the new name."))
-    changes: Mapping[str, Any] = {"name": " ".join(given.name.split()), "named_for": ""}
-    edit(person, site, changes)
-    if given.address.strip():
+    if given.address.strip():  # first: it may lock more than the account, and what it publishes locks the ledger
         readdress(person, site, given.address.strip())
-    site.refresh_from_db()
+        site.refresh_from_db()
+    site.name, site.named_for = record.checked({"name": " ".join(given.name.split())})["name"], ""
+    site.save(update_fields=["name", "named_for", "updated"])
+    publish.changed(site, "changed")
 
 
 def _end_holdings(person: Person, departure: Departure) -> int:

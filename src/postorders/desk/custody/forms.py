@@ -112,7 +112,7 @@ class StepForm(forms.Form):
                 label=lazy("New address"),
                 max_length=500,
                 required=False,
-                help_text=lazy("Leave it empty if it stays as it is."),
+                help_text=lazy("Empty if it stays as it is. That of a listed account is for the Chief or a designee."),
             )
         if item.evidence:
             self.fields["evidence"] = forms.FileField(

@@ -21,7 +21,7 @@ from postorders.desk.base.page import page
 from postorders.desk.base.person import Person
 from postorders.desk.custody import departing, forms, steps, tell
 from postorders.desk.custody.models import Departure, Holding, Step
-from postorders.desk.custody.rights import DECIDERS, READERS, may_step, need_see
+from postorders.desk.custody.rights import may_decide, may_read_all, may_step, need_see
 from postorders.desk.custody.who import known_at
 from postorders.desk.people.forms import attempt
 from postorders.desk.people.who import on_day, today
@@ -50,7 +50,7 @@ def departures(request: HttpRequest) -> HttpResponse:
 
 def readable(person: Person) -> QuerySet:
     """The departures that a person sees: all of them, or those of accounts that the person keeps."""
-    if person.has(READERS):
+    if may_read_all(person):
         return Departure.objects.all()
     held = Holding.objects.filter(known_at(None), on_day(today()), member=person.member)
     return Departure.objects.filter(Q(site__owner=person.member) | Q(site__in=held.values("site")))
@@ -130,7 +130,7 @@ def _shown(request: HttpRequest, one: Departure, errors: dict[tuple[str, str], A
     taken = {row.name: row for row in one.steps.all()}
     open_now = one.state == "open"
     may = open_now and may_step(request.person, one)
-    decides = may and request.person.has(DECIDERS)
+    decides = may and may_decide(request.person)
     items = []
     for item in steps.needed(one):
         row = taken.get(item.name)

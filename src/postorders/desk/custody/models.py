@@ -38,10 +38,10 @@ class Holding(Scoped):
 class Departure(Scoped):
     """A holder of an account leaves or moves: the checklist that has to be done before the account is safe.
 
-    `cause` is `separated` or `transferred`, `on` the day. `held_as` says what the member was to the account
-    (`custodian`, `owner`, `named`, `poster`), which decides the steps. `clause` and `policy_version` are what orders
-    it, empty where it is local practice. `due` is when it should be done, and `told` how often its being overdue was
-    told further up.
+    `cause` is `separated`, `transferred`, or `both` for who moved first and leaves then; `on` is the day. `held_as`
+    says what the member was to the account (`custodian`, `owner`, `named`, `poster`), which decides the steps. `clause`
+    and `policy_version` are what orders it, empty where it is local practice. `due` is when it should be done, and
+    `told` how often its being overdue was told further up.
     """
 
     site = models.ForeignKey("register.Site", on_delete=models.CASCADE, related_name="departures")

@@ -10,6 +10,7 @@ from postorders.desk.custody.models import Departure, Holding
 from postorders.desk.custody.who import known_at
 from postorders.desk.people.who import on_day, today
 from postorders.desk.register.models import Site
+from postorders.desk.register.rules import acts_as
 
 DECIDERS = ("chief", "designee")
 MANAGERS = (*DECIDERS, "media-unit")
@@ -30,19 +31,29 @@ def answers(person: Person, site: Site) -> bool:
 
 def may_manage(person: Person, site: Site) -> bool:
     """Whether the person may name and end custodians of the account."""
-    return person.has((MACHINE, *MANAGERS)) or answers(person, site)
+    return acts_as(person, (MACHINE, *MANAGERS)) or answers(person, site)
 
 
 def may_step(person: Person, departure: Departure) -> bool:
     """Whether the person may take the steps of a departure: never who is leaving."""
     if person.member == departure.member_id:
         return False
-    return person.has(STEPPERS) or answers(person, departure.site)
+    return acts_as(person, STEPPERS) or answers(person, departure.site)
+
+
+def may_read_all(person: Person) -> bool:
+    """Whether the person sees who holds the keys of every account."""
+    return acts_as(person, READERS)
+
+
+def may_decide(person: Person) -> bool:
+    """Whether the person decides on accounts as the Chief does."""
+    return acts_as(person, DECIDERS)
 
 
 def may_see(person: Person, site: Site) -> bool:
     """Whether the person sees who holds the keys, and where the password is kept."""
-    return person.has(READERS) or person.member == site.owner_id or holds(person, site)
+    return may_read_all(person) or person.member == site.owner_id or holds(person, site)
 
 
 def need_manage(person: Person, site: Site) -> None:
@@ -70,4 +81,12 @@ def need_see(person: Person, site: Site) -> None:
     if not may_see(person, site):
         raise Refused(
             _("Who holds the keys of an account is for those who keep it."), _("Ask the Media Unit or the Chief.")
+        )
+
+
+def need_decide(person: Person) -> None:
+    """Raises Refused for who does not decide on accounts as the Chief does."""
+    if not may_decide(person):
+        raise Refused(
+            _("This is for the Chief, or a designee of the Chief whose designation covers accounts."), _("Ask them.")
         )

@@ -16,7 +16,11 @@ from postorders.desk.people.who import holders
 from postorders.desk.register.models import Site
 from postorders.desk.register.rules import deciders
 
-CAUSES = {"separated": lazy("leaves the department"), "transferred": lazy("moved to another unit")}
+CAUSES = {
+    "separated": lazy("leaves the department"),
+    "transferred": lazy("moved to another unit"),
+    "both": lazy("moved to another unit, and leaves the department"),
+}
 KEEP = lazy("you keep this account, or answer for those who do")
 ABOVE = lazy("you are told when an account is not safe in time")
 

@@ -22,6 +22,7 @@ from postorders.words import _
 # Made anew by migrations, or worth nothing on another day.
 LEFT_OUT = ("django_session", "django_content_type", "auth_", "usersessions_", "jobs_lease")
 BATCH = 500
+HEAVY = 4  # rows at a time where one may hold a file of some megabytes
 
 
 def kept() -> list[type[models.Model]]:
@@ -42,13 +43,18 @@ def columns(model: type[models.Model]) -> list[models.Field]:
     return list(model._meta.local_concrete_fields)
 
 
+def batch(model: type[models.Model]) -> int:
+    """How many rows of a table are held in memory at once."""
+    return HEAVY if any(isinstance(one, models.BinaryField) for one in columns(model)) else BATCH
+
+
 def lines(model: type[models.Model], department: uuid.UUID | None = None) -> Iterator[bytes]:
     """Each row as a line of JSON, by key; `department` must be given, and entered, for a walled table."""
     rows = model._base_manager.all()
     if department is not None:
         rows = rows.filter(department_id=department)
     names = [one.attname for one in columns(model)]
-    for row in rows.order_by("pk").values_list(*names).iterator(chunk_size=BATCH):
+    for row in rows.order_by("pk").values_list(*names).iterator(chunk_size=batch(model)):
         yield line(dict(zip(names, row, strict=True)))
 
 
@@ -82,17 +88,18 @@ def put(model: type[models.Model], rows: Iterable[dict[str, Any]], file: str = "
     `renumber` lets the database number rows whose key is a count. Raises InputError when a row has other columns.
     """
     fields = [one for one in columns(model) if not (renumber and isinstance(one, models.AutoField))]
-    batch: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    most = batch(model)
     done = 0
     for row in rows:
         if set(row) - {one.attname for one in columns(model)} or {one.attname for one in fields} - set(row):
             what = _("The columns of {table} are not those of this release.").format(table=model._meta.db_table)
-            raise refuse(what, _("Use the release that the copy names."), file, done + len(batch) + 1)
-        batch.append(row)
-        if len(batch) == BATCH:
-            done += _insert(model, fields, batch, file)
-            batch = []
-    return done + _insert(model, fields, batch, file)
+            raise refuse(what, _("Use the release that the copy names."), file, done + len(waiting) + 1)
+        waiting.append(row)
+        if len(waiting) == most:
+            done += _insert(model, fields, waiting, file)
+            waiting = []
+    return done + _insert(model, fields, waiting, file)
 
 
 def _insert(model: type[models.Model], fields: list[models.Field], rows: list[dict[str, Any]], file: str) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Max
 from django.utils import timezone
@@ -17,17 +17,17 @@ from postorders.conformance.examine import Examiner
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import ROLES, Person
 from postorders.desk.pages import demanded, tell
+from postorders.desk.pages.fresh import need_fresh, need_same
 from postorders.desk.pages.ground import Ground, ground
 from postorders.desk.pages.look import Seen
 from postorders.desk.pages.models import Attestation, Kept, Standing, Website, Wording
-from postorders.desk.pages.rights import DECIDERS, KEEPERS, WRITERS, may_withdraw, need_look
+from postorders.desk.pages.rights import DECIDERS, KEEPERS, WRITERS, may_withdraw, need, need_look
 from postorders.desk.pages.settle import record, settle, summed
 from postorders.desk.pages.standings import FOUND, NOT_FOUND, NOT_PRACTICAL, summary
 from postorders.desk.pages.store import keep
+from postorders.desk.pages.where import website_at
 from postorders.desk.people.who import today
 from postorders.desk.register.models import Site
-from postorders.errors import InputError
-from postorders.platforms.address import address
 from postorders.posts.page import Page
 from postorders.signals.library import shipped
 
@@ -43,6 +43,7 @@ MOST_WORDS = 2000
 def look(person: Person, site: Site, seen: Seen) -> Done:
     """Keeps what a look found that a person asked for; the look itself was before, outside of any transaction."""
     need_look(person, site)
+    need_same(site, seen)
     now, version, given = timezone.now(), demanded.version(), ground([site])
     standing = standing_of(site, now)
     done = settle(given, standing, seen, now)
@@ -76,7 +77,7 @@ def _finish(given: Ground, done: Sequence[Any]) -> None:
 def bring(person: Person, site: Site, capture: Capture) -> Done:
     """Keeps a saved page or a picture that a person brings. It proves nothing until somebody attests what it shows."""
     need_look(person, site)
-    row = keep(capture, "upload", site, person)
+    row = keep(replace(capture, url=site.url), "upload", site, person)
     return Done(row, site.about, {"site": site.number, "name": row.name, "kind": row.kind, "capture": row.sha256})
 
 
@@ -87,12 +88,14 @@ def attest(
     """A person's word on what a page shows (`found` or `not-found` by demand), with the capture that it goes by."""
     need_look(person, site)
     wanted = demanded.ordered().by_id
+    Site.objects.select_for_update(of=("self",)).get(id=site.id)
     if not verdicts:
         raise Refused(_("Nothing is attested."), _("Say of one demand at least whether it is there."))
     if wrong := [name for name, verdict in verdicts.items() if name not in wanted or verdict not in (FOUND, NOT_FOUND)]:
         raise Refused(_("The policy demands no %s.") % ", ".join(wrong), _("Choose from the list."))
     if capture.site_id != site.id:
         raise Refused(_("That capture is of another account."), _("Bring one of this account's page."))
+    need_fresh(site, capture)
     _review(review_by)
     for name, verdict in verdicts.items():
         _word(person, site, name, verdict, reason, review_by, capture)
@@ -107,6 +110,7 @@ def attest(
 )
 def not_practical(person: Person, site: Site, demand: str, reason: str, review_by: date) -> Done:
     """The recorded reason why something is not practical on a page; only where the policy asks what is practical."""
+    need(person, DECIDERS)
     wanted = demanded.ordered().by_id.get(demand)
     if wanted is None or not wanted.practical:
         raise Refused(
@@ -159,6 +163,7 @@ def _attested(site: Site, said: Mapping[str, Any]) -> Done:
 @act("pages.word", "{actor_name} set the department's words for {demand}, version {number}: {text}", may=WRITERS)
 def word(person: Person, demand: str, text: str, since: date | None = None) -> Done:
     """Sets the department's own words for a demand, from a day on. Words that would not be found are refused."""
+    need(person, WRITERS)
     wanted, words = demanded.ordered().by_id.get(demand), text.strip()
     if wanted is None or demand == LINK_BACK:
         raise Refused(_("The policy demands no such words."), _("Choose from the list."))
@@ -184,7 +189,8 @@ def need_seen(wanted: Demand, words: str) -> None:
 @act("pages.add-website", "{actor_name} put {url} among the watched pages of the official website.", may=KEEPERS)
 def add_website(person: Person, url: str, name: str) -> Done:
     """Watches a page of the official website for its links to the accounts."""
-    where = _website(url)
+    need(person, KEEPERS)
+    where = website_at(url)
     if Website.objects.filter(url=where, ended=None).exists():
         raise Refused(_("%s is watched already.") % where, _("Open the list."))
     row = Website(
@@ -194,24 +200,10 @@ def add_website(person: Person, url: str, name: str) -> Done:
     return Done(row, f"website {where}", {"url": where, "name": row.name})
 
 
-def _website(url: str) -> str:
-    """The address of a page of a website. Raises Refused for anything else."""
-    text = url.strip()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or len(text) > 500:
-        raise Refused(_("This is not the address of a page."), _("Write it like https://www.example.gov/police."))
-    try:
-        elsewhere = address(parts.geturl()).platform != "website"
-    except InputError as error:
-        raise Refused(error.problems[0].what, error.problems[0].mend) from error
-    if elsewhere:
-        raise Refused(_("This is a page on a platform, not on a website of yours."), _("Enter it as an account."))
-    return parts._replace(fragment="").geturl()
-
-
 @act("pages.end-website", "{actor_name} ended the watch on {url}.", may=KEEPERS)
 def end_website(person: Person, website: Website) -> Done:
     """Stops watching a page of the official website."""
+    need(person, KEEPERS)
     row = _locked(website)
     row.ended = timezone.now()
     row.save(update_fields=["ended"])
@@ -221,6 +213,7 @@ def end_website(person: Person, website: Website) -> Done:
 @act("pages.look-website", "{actor_name} had {url} looked at: it links to {count} accounts.", may=KEEPERS)
 def look_website(person: Person, website: Website, seen: Seen) -> Done:
     """Keeps what a look at a page of the website found that a person asked for."""
+    need(person, KEEPERS)
     row, now = _locked(website), timezone.now()
     before = dict(row.links)
     settle_website(row, seen, now)

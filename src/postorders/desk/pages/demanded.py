@@ -113,9 +113,22 @@ def watched() -> list[Website]:
 
 
 def hosts(given: Ordered, websites: Iterable[Website]) -> tuple[str, ...]:
-    """The hosts of the official website: those that a policy names, and those of the pages that are watched."""
-    more = (urlsplit(one.url).netloc.lower().removeprefix("www.") for one in websites)
-    return tuple(dict.fromkeys((*given.websites, *more)))
+    """Where the official website is: hosts that a policy names, and the places of the pages that are watched.
+
+    A watched page that is not the root of its host stands for itself and what is beneath it (`pages.example/view/us`):
+    others may have their pages at that host.
+    """
+    return tuple(dict.fromkeys((*given.websites, *(_place(one.url) for one in websites))))
+
+
+def rooted(given: Ordered, websites: Iterable[Website]) -> tuple[str, ...]:
+    """The hosts that are the official website's as a whole: a policy names them, or their root is watched."""
+    return tuple(one for one in hosts(given, websites) if "/" not in one)
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/').lower()}"
 
 
 def examiner(given: Ordered, websites: Iterable[Website], words: Mapping[str, tuple[Own, ...]]) -> Examiner:
@@ -133,4 +146,16 @@ def _examiner(
     return Examiner(wanted, shipped(), websites, domains, dict(words))
 
 
-__all__ = ["LINK_BACK", "Ordered", "Orders", "examiner", "hosts", "merged", "ordered", "own", "version", "watched"]
+__all__ = [
+    "LINK_BACK",
+    "Ordered",
+    "Orders",
+    "examiner",
+    "hosts",
+    "merged",
+    "ordered",
+    "own",
+    "rooted",
+    "version",
+    "watched",
+]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from postorders.archive.capture import Capture
 from postorders.archive.fetch import Fetcher, Limits, NotFetched, agent
 from postorders.archive.read import read
+from postorders.archive.read.shape import fit
 from postorders.conformance.examine import Examiner, Finding
 from postorders.conformance.links import linked
 from postorders.desk.register.models import Site
@@ -45,7 +46,8 @@ class Seen:
     """What one look gave. `findings` are by demand, as a check keeps them.
 
     `why` says why the page could not be read, `failed` that it should have been: the network, or the page, let us
-    down. `wait` is how many seconds the site asks us to stay away. `links` are those of a page of the website.
+    down. `wait` is how many seconds the site asks us to stay away. `links` are those of a page of the website. `key` is
+    that of the account when the look began.
     """
 
     findings: Mapping[str, dict[str, Any]] = EMPTY
@@ -55,6 +57,7 @@ class Seen:
     failed: bool = False
     wait: int | None = None
     links: Mapping[str, bool] = EMPTY
+    key: str = ""
 
 
 def fetch(url: str) -> Capture:
@@ -86,10 +89,10 @@ def source(site: Site) -> Source:
 def look(site: Site, examiner: Examiner, by: Fetch = fetch) -> Seen:
     """Looks at an account's page. Whatever goes wrong is said in `why`; nothing is raised for it."""
     try:
-        return _look(site, examiner, by)
+        return replace(_look(site, examiner, by), key=site.key)
     except InputError as error:
         wait = error.retry_after if isinstance(error, NotFetched) else None
-        return Seen(why=_why(error), failed=True, wait=wait)
+        return Seen(why=_why(error), failed=True, wait=wait, key=site.key)
 
 
 def _look(site: Site, examiner: Examiner, by: Fetch) -> Seen:
@@ -98,7 +101,25 @@ def _look(site: Site, examiner: Examiner, by: Fetch) -> Seen:
         return Seen(why=where.why, how="person")
     capture = by(where.url)
     page = where.reader.read(capture.body) if where.reader else read(capture, where.walls)
+    if not where.reader and page.trouble != "login-wall" and (elsewhere := leads_to(site, capture.final)):
+        why = _("The address leads to {address} now; what is there is not this account.").format(address=elsewhere)
+        return Seen(capture=capture, how=where.how, why=why[:WHY], failed=True)
     return Seen(examined(examiner, page), capture, where.how)
+
+
+def leads_to(site: Site, final: str) -> str:
+    """The address at which a page was found, where it is none of the account's own; "" where it is.
+
+    What is beneath the address of a website is part of it.
+    """
+    if not final:
+        return ""
+    try:
+        found = address(final)
+    except InputError:
+        return final
+    beneath = found.platform == "website" and f"{found.key}/".startswith(f"{site.key.rstrip('/')}/")
+    return "" if found.key == site.key or beneath else found.url
 
 
 def examined(examiner: Examiner, page: Page) -> dict[str, dict[str, Any]]:
@@ -172,4 +193,4 @@ def _core(one: Mapping[str, Any] | None) -> tuple[object, ...] | None:
 
 def _why(error: InputError) -> str:
     problem = error.problems[0]
-    return f"{problem.what} {problem.mend}".strip()[:WHY]
+    return fit(f"{problem.what} {problem.mend}".strip())[:WHY]

@@ -14,7 +14,7 @@ class Kept(Scoped):
     """A capture that is kept: the bytes that were fetched from, or brought for, an account or the official website.
 
     `body` is compressed by zlib; `sha256` and `size` are those of the bytes themselves. `source` is `fetch`, `api` or
-    `upload`; `name` the file's name of an upload.
+    `upload`; `name` the file's name of an upload, whose `url` is the address that the account had then.
     """
 
     site = models.ForeignKey("register.Site", null=True, on_delete=models.PROTECT, related_name="captures")
@@ -45,7 +45,7 @@ class Kept(Scoped):
 class Check(Scoped):
     """One look at an account's page that found something new, or that a person asked for.
 
-    `findings` maps each demand to what was found (`conformance.finding.Finding` as plain data); `before` holds the
+    `findings` maps each demand to what was found (`conformance.examine.Finding` as plain data); `before` holds the
     findings that were different until then. `why` says why the page could not be read, "" when it could.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from postorders.desk.base.act import Refused
@@ -9,6 +11,7 @@ from postorders.desk.base.person import Person
 from postorders.desk.custody.rights import holds
 from postorders.desk.pages.models import Attestation
 from postorders.desk.register.models import Site
+from postorders.desk.register.rules import acts_as
 
 DECIDERS = ("chief", "designee")
 WRITERS = (*DECIDERS, "media-unit")
@@ -17,7 +20,7 @@ KEEPERS = (*WRITERS, "web-manager")
 
 def may_look(person: Person, site: Site) -> bool:
     """Whether the person answers for the page: by a role, as its owner, or as a custodian."""
-    return person.has(KEEPERS) or (person.member is not None and _keeps(person, site))
+    return acts_as(person, KEEPERS) or (person.member is not None and _keeps(person, site))
 
 
 def _keeps(person: Person, site: Site) -> bool:
@@ -34,5 +37,13 @@ def need_look(person: Person, site: Site) -> None:
 
 
 def may_withdraw(person: Person, row: Attestation) -> bool:
-    """Whether the person may take an attestation back: who gave it, the Chief, a designee."""
-    return row.by_id == person.member or person.has(DECIDERS)
+    """Whether the person may take an attestation back: who gave it, the Chief, a designee for accounts."""
+    return row.by_id == person.member or acts_as(person, DECIDERS)
+
+
+def need(person: Person, roles: Collection[str]) -> None:
+    """Raises Refused for who holds none of the roles; a designee counts where the designation covers accounts."""
+    if not acts_as(person, roles):
+        raise Refused(
+            _("Your designation does not cover the official accounts."), _("Ask the Chief to widen it, or to decide.")
+        )

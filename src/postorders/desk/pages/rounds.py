@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import DataError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from postorders.conformance.examine import Examiner
 from postorders.desk.base.act import Done, act
@@ -23,10 +25,9 @@ from postorders.desk.pages.settle import Outcome, news, record, settle, summed, 
 from postorders.desk.pages.store import keep
 from postorders.desk.policy.models import Version
 from postorders.desk.register.models import Site
-from postorders.desk.register.publish import together
 
 LOOKED = ("listed", "suspended")  # what was only entered may be a member's own; a person looks at it first
-MOST = 100  # accounts that one act settles, so that what is fetched fits into memory
+MOST = 10  # accounts that one act settles, so that what is fetched fits into memory
 MOVED = ("seen", "next_look", "steady", "failing", "why", "summary", "check_made")
 WEBSITE = ("links", "seen", "next_look", "failing", "why", "capture")
 
@@ -99,15 +100,9 @@ def relook(person: Person, seen: Round) -> Done:
     """Keeps what one round found: the standings move on; checks and bytes are kept where something is new."""
     linked = [_website(seen, row, found) for row, found in seen.websites]
     looks = _unmoved(seen.looks)
-    done = [settle(seen.ground, standing, found, seen.now) for standing, found in looks]
-    for one in done:
-        record(one, seen.ground, seen.version, seen.now)
-    labels = {one.demand: one.label for one in seen.ground.ordered.demands}
-    with together():
-        for one in done:
-            summed(seen.ground, one.standing)
-            tell.drifted(one, labels)
-            tell.failing(one)
+    if looks:  # a person may have attested something while the pages were fetched
+        seen.ground = ground([standing.site for standing, _found in looks])
+    done = [_kept(seen, standing, found) for standing, found in looks]
     _save([one.standing for one in done])
     captures = [one.check.capture.sha256 for one in done if one.check and one.check.capture]
     said = {
@@ -121,12 +116,38 @@ def relook(person: Person, seen: Round) -> Done:
     return Done(done, "sites", said)
 
 
+def _kept(seen: Round, standing: Standing, found: Seen) -> Outcome:
+    """Keeps what one look found and tells of it. What the database takes for no text spoils that one page alone."""
+    before = {name: getattr(standing, name) for name in MOVED}
+    try:
+        with transaction.atomic():
+            return _settled(seen, standing, found)
+    except (DataError, ValueError):
+        for name, value in before.items():
+            setattr(standing, name, value)
+        why = _("What was found on the page cannot be kept. Look at it, and attest what is there.")
+        return _settled(seen, standing, Seen(why=why, failed=True, wait=found.wait))
+
+
+def _settled(seen: Round, standing: Standing, found: Seen) -> Outcome:
+    done = settle(seen.ground, standing, found, seen.now)
+    record(done, seen.ground, seen.version, seen.now)
+    summed(seen.ground, standing)
+    tell.drifted(done, {one.demand: one.label for one in seen.ground.ordered.demands})
+    tell.failing(done)
+    return done
+
+
 def _unmoved(looks: Sequence[tuple[Standing, Seen]]) -> list[tuple[Standing, Seen]]:
-    """The looks at accounts that nobody else has looked at meanwhile; their rows are locked now."""
+    """The looks at accounts that nobody else has looked at meanwhile, nor given another address; they are locked now,
+    the accounts first and in their order, as every act does.
+    """
     sites = [standing.site_id for standing, _found in looks]
+    locked = Site.objects.select_for_update(of=("self",)).filter(id__in=sites).order_by("id")
+    keys = dict(locked.values_list("id", "key"))
     rows = Standing.objects.select_for_update().filter(site__in=sites).order_by("id")
     fresh = dict(rows.values_list("site", "seen"))
-    return [(one, found) for one, found in looks if _same(one, fresh)]
+    return [(one, found) for one, found in looks if keys.get(one.site_id) == found.key and _same(one, fresh)]
 
 
 def _same(standing: Standing, fresh: dict[Any, Any]) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from postorders.conformance.demand import LINK_BACK
 from postorders.desk.base.person import Person
 from postorders.desk.pages import plan
 from postorders.desk.pages.back import link_back
 from postorders.desk.pages.ground import Ground
 from postorders.desk.pages.look import Seen, moved, turned
-from postorders.desk.pages.models import Check, Standing
+from postorders.desk.pages.models import Attestation, Check, Standing
 from postorders.desk.pages.standings import UNKNOWN, summary
 from postorders.desk.pages.store import keep
 from postorders.desk.policy.models import Version
@@ -103,3 +105,13 @@ def _dated(found: dict[str, dict[str, Any]], before: Findings, changed: list[str
 def summed(ground: Ground, standing: Standing) -> None:
     """Brings the counts of a standing up to date, for lists."""
     standing.summary = summary(ground.stands(standing.site, standing))
+
+
+def forget(site: Site) -> None:
+    """Leaves what was seen and attested at an account's former address behind; called inside the act that gives it
+    another one. The checks, the captures and the words stay on the record, and the page is due at once.
+    """
+    now = timezone.now()
+    Attestation.objects.filter(site=site, withdrawn=None).update(withdrawn=now)
+    fresh: dict[str, Any] = {"check_made": None, "seen": None, "steady": 0, "failing": 0, "why": "", "summary": {}}
+    Standing.objects.filter(site=site).update(next_look=now, **fresh)

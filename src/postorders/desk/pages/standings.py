@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from postorders.conformance.demand import Demand
 
-State = Literal["met", "missing", "unknown", "not-practical", "excused", "attested"]
+State = Literal["met", "missing", "unknown", "not-practical", "excused", "attested", "settled"]
 FOUND, NOT_FOUND, UNKNOWN, NOT_PRACTICAL = "found", "not-found", "unknown", "not-practical"
 
 
@@ -37,6 +37,7 @@ class Stand:
     """How one demand stands: the state, the same in words, since when, on whose word ("" for the machine's).
 
     `found` is what the machine found, as a check keeps it; `against` says that a person and the machine disagree.
+    `settled` is what an excused demand is to those who may not know of the excuse: nothing is left to be done.
     """
 
     demand: Demand
@@ -50,7 +51,7 @@ class Stand:
     @property
     def good(self) -> bool:
         """Whether nothing is left to be done for it."""
-        return self.state in ("met", "attested", "excused", "not-practical")
+        return self.state in ("met", "attested", "excused", "settled", "not-practical")
 
 
 def stands(

@@ -32,9 +32,7 @@ def people(site: Site) -> list[Member]:
 
 
 def drifted(done: Outcome, labels: Mapping[str, str]) -> None:
-    """Tells how an account's page has changed, with before and after, and tells the public list's readers."""
-    from postorders.desk.register import publish
-
+    """Tells how an account's page has changed, with before and after. The public list says the same as before."""
     if not done.drift or done.check is None:
         return
     worse = any(done.check.findings[name]["verdict"] == "not-found" for name in done.drift)
@@ -43,7 +41,6 @@ def drifted(done: Outcome, labels: Mapping[str, str]) -> None:
             subject = _("{name} does not show all that it has to") if worse else _("The page of {name} has changed")
             body = "\n".join(sentences(done.check, labels))
             _notify(member, done.site, f"check {done.check.id}", subject, body)
-    publish.changed(done.site, "changed")
 
 
 def failing(done: Outcome) -> None:

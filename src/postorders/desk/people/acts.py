@@ -49,10 +49,13 @@ def add_unit(person: Person, name: str, parent: Unit | None = None) -> Done:
 
 @act("people.rename-unit", "{actor_name} renamed the unit {before} to {unit}.", may=KEEPERS)
 def rename_unit(person: Person, unit: Unit, name: str) -> Done:
-    """Gives a unit another name."""
+    """Gives a unit another name; the public list of accounts says it too."""
+    from postorders.desk.register.publish import renamed
+
     _free_name(name)
     before, unit.name = unit.name, name
     unit.save(update_fields=["name"])
+    renamed()
     return Done(unit, f"unit {name}", {"unit": name, "before": before})
 
 

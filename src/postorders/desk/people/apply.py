@@ -12,6 +12,7 @@ from django.db import transaction
 from postorders.desk.base.act import Done, act
 from postorders.desk.base.person import Person
 from postorders.desk.people import acts
+from postorders.desk.people.leaving import hold
 from postorders.desk.people.models import Member, RoleHeld, Unit
 from postorders.desk.people.roster import Change, Plan
 
@@ -48,6 +49,8 @@ def _parts(changes: Sequence[Change]) -> Iterator[list[Change]]:
 def _apply(person: Person, part: Sequence[Change], units: dict[str, Unit]) -> None:
     numbers = {one.number for one in part if one.what != "add-member"}
     members = {member.number: member for member in Member.objects.filter(number__in=numbers).select_related("unit")}
+    if part[0].what in ("separate", "transfer"):
+        hold(members.values())
     for one in part:
         _DO[one.what](person, one, members.get(one.number), units)
 

@@ -51,7 +51,14 @@ def outside(view: View) -> View:
         response.headers.setdefault("Content-Language", language)
         return _kept(request, response)
 
+    opened.impersonal = True  # type: ignore[attr-defined]
     return opened
+
+
+def keeping(request: HttpRequest, seconds: int) -> str:
+    """How caches may keep a page for everybody: for so many seconds; not at all when a cookie goes out with it."""
+    session = getattr(request, "session", None)
+    return "private, no-store" if session is not None and session.modified else f"public, max-age={seconds}"
 
 
 def _language(request: HttpRequest) -> str:
@@ -61,9 +68,7 @@ def _language(request: HttpRequest) -> str:
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response with what caches need; 304 when the visitor has it already."""
-    response.headers["Cache-Control"] = (
-        f"public, max-age={FRESH_SECONDS}" if response.status_code == 200 else "no-cache"
-    )
+    response.headers["Cache-Control"] = keeping(request, FRESH_SECONDS) if response.status_code == 200 else "no-cache"
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if response.status_code != 200:
         return response

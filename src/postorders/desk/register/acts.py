@@ -15,7 +15,7 @@ from postorders.desk.base.person import MACHINE, Person
 from postorders.desk.jobs.notify import notify
 from postorders.desk.people.who import today
 from postorders.desk.permissions.models import Grant
-from postorders.desk.register import publish, record, rules
+from postorders.desk.register import directory, publish, record, rules, tell
 from postorders.desk.register.models import Site
 from postorders.desk.register.record import CLERKS, EDITABLE, KEEPERS, LOOKERS
 from postorders.desk.register.states import Keeping
@@ -34,7 +34,7 @@ def enter(person: Person, text: str, **about: Any) -> Done:
     where = rules.read(text)
     record.need_enterer(person, where)
     site = record.new(person, where, "", about)
-    record.tell_chief(site, person)
+    tell.tell_chief(site, person)
     return record.done(site)
 
 
@@ -46,17 +46,23 @@ def enter(person: Person, text: str, **about: Any) -> Done:
 def seed(person: Person) -> Done:
     """Enters the accounts that a policy itself prints and that are not there yet, as printed, to be verified."""
     known = set(Site.objects.values_list("key", flat=True))
-    made = []
+    made, unread = [], []
     for one in rules.printed():
-        where = rules.read(one.url)
+        try:
+            where = rules.read(one.url)
+        except Refused:
+            unread.append(one.as_printed or one.url)
+            continue
         if where.key not in known:
             known.add(where.key)
             made.append(record.new(person, where, one.as_printed or one.url, {"purpose": _("As the policy lists it.")}))
+    if not made and unread:
+        what = _("What the policy prints cannot be read as an address: %s.") % ", ".join(unread)
+        raise Refused(what, _("Enter the address of the account by hand."))
     if not made:
         raise Refused(_("Every account that the policy prints is in the register."), _("Verify those that wait."))
-    return Done(
-        made, "sites", {"urls": ", ".join(site.as_printed for site in made), "sites": [site.number for site in made]}
-    )
+    said = {"urls": ", ".join(site.as_printed for site in made), "sites": [site.number for site in made]}
+    return Done(made, "sites", {**said, "unread": unread})
 
 
 @act("register.list", "{actor_name} listed site {site} ({url}) as an official account.", may=KEEPERS)
@@ -65,6 +71,7 @@ def list_site(person: Person, site: Site, grant: Grant | None = None) -> Done:
 
     Raises Refused where the policy wants leave and none stands.
     """
+    record.need(person, KEEPERS)
     found = record.locked(site)
     found.state = Keeping.move(found.state, "listed")
     found.grant = record.leave(found, grant)
@@ -73,23 +80,32 @@ def list_site(person: Person, site: Site, grant: Grant | None = None) -> Done:
     record.looked_over(found, person)
     found.save()
     publish.changed(found, "listed")
-    record.tell_holder(found, person, lazy("It is on the list of official accounts now."))
+    tell.tell_holder(found, person, lazy("It is on the list of official accounts now."))
     said = {"permission": found.grant.name if found.grant else "", "clauses": rules.cited("keep-list")}
     return record.done(found, **said)
 
 
 @act("register.edit", "{actor_name} changed {changed} of site {site} ({url}).", may=["anyone", MACHINE])
 def edit(person: Person, site: Site, changes: Mapping[str, Any]) -> Done:
-    """Changes what the register says of an account (EDITABLE); open to its owner and to those who keep the register."""
+    """Changes what the register says of an account (EDITABLE); open to its owner and to those who keep the register.
+
+    `record.closed` tells what is not everybody's to change: another owner is named by `custody.own`, in an act of its
+    own.
+    """
+    from postorders.desk.custody import acts as custody
+
     found = record.locked(site)
     record.need_own(person, found, CLERKS)
     if unknown := set(changes) - set(EDITABLE):
         raise Refused(_("%s cannot be changed here.") % ", ".join(sorted(unknown)), _("Choose another field."))
-    new = {name: value for name, value in changes.items() if value != getattr(found, name)}
+    new = record.checked({name: value for name, value in changes.items() if value != getattr(found, name)})
+    record.need_open(person, found, new)
     if {"purposes", "purpose"} & set(new):
         purposes = new.get("purposes", found.purposes)
         new["purposes"] = rules.purposes_of(purposes, new.get("purpose", found.purpose))
-    for name, value in record.checked(new).items():
+    if new.get("owner") is not None and found.owner is not None and not person.has((MACHINE,)):
+        custody.own(person, found, new["owner"])
+    for name, value in new.items():
         setattr(found, name, value)
     found.save()
     publish.changed(found, "changed")
@@ -100,19 +116,34 @@ def edit(person: Person, site: Site, changes: Mapping[str, Any]) -> Done:
 def readdress(person: Person, site: Site, text: str) -> Done:
     """Records that an account has another address now, as after a renaming. Raises Refused when that is taken.
 
-    What is on the list is changed by the Chief or a designee; the Chief is told in any case.
+    What the directory answers about is changed by the Chief or a designee; the Chief is told in any case. What was
+    seen of the page at the old address says nothing of the new one.
     """
+    from postorders.desk.pages.settle import forget
+
     found, where = record.locked(site), rules.read(text)
-    if found.state == "listed" and not person.has(KEEPERS):
-        raise Refused(_("The address of a listed account is changed by the Chief or a designee."), _("Ask them."))
+    _need_readdress(person, found)
+    record.alone(person.department)
     if where.key != found.key:
         record.need_free(where)
-    before = found.url
-    found.platform, found.handle, found.url, found.key = where.platform, where.handle, where.url, where.key
+    before, moved = found.url, where.key != found.key
+    record.place(found, where)
     found.save()
+    if moved:
+        forget(found)
     publish.changed(found, "changed", before)
-    record.tell_chief(found, person)
+    tell.tell_chief(found, person)
     return record.done(found, before=before)
+
+
+def _need_readdress(person: Person, site: Site) -> None:
+    if site.state in ("not-ours", "retired"):
+        told = _("%s has come to its end: what is said of its address would be said of another one.") % site.name
+        raise Refused(told, _("Enter the other address as an account of its own, or take this one up again."))
+    if not directory.answered(site):
+        record.need(person, CLERKS)
+    elif not rules.acts_as(person, KEEPERS):
+        raise Refused(_("The address of a listed account is changed by the Chief or a designee."), _("Ask them."))
 
 
 @act("register.verify", "{actor_name} looked site {site} ({url}) over: it is ours and in order.", may=["anyone"])
@@ -131,12 +162,14 @@ def verify(person: Person, site: Site, words: str = "") -> Done:
 @act("register.suspend", "{actor_name} suspended site {site} ({url}).", may=LOOKERS)
 def suspend(person: Person, site: Site, reason: str) -> Done:
     """Takes an account off the list for the time being."""
+    record.need(person, LOOKERS)
     return record.ended(person, site, "suspended", record.reason(reason))
 
 
 @act("register.restore", "{actor_name} put site {site} ({url}) back on the list.", may=KEEPERS)
 def restore(person: Person, site: Site) -> Done:
     """Ends a suspension; the permission behind the account must stand."""
+    record.need(person, KEEPERS)
     found = record.locked(site)
     if found.state != "suspended":
         raise Refused(_("It is not suspended."), _("Open it again to see where it stands."))
@@ -152,6 +185,7 @@ def revoke(person: Person, site: Site, reason: str = "") -> Done:
     """Ends the authorization of an account at once, and with it the permission that stands behind it alone."""
     from postorders.desk.permissions.acts import revoke as revoke_grant
 
+    record.need(person, KEEPERS)
     words = reason.strip() or _("Revoked by the Chief or a designee.")
     done = record.ended(person, site, "revoked", words)
     grant = done.result.grant
@@ -164,24 +198,27 @@ def revoke(person: Person, site: Site, reason: str = "") -> Done:
 @act("register.retire", "{actor_name} retired site {site} ({url}).", may=LOOKERS)
 def retire(person: Person, site: Site, reason: str) -> Done:
     """An account that is given up. It stays in the register, with all that was done."""
+    record.need(person, LOOKERS)
     return record.ended(person, site, "retired", record.reason(reason))
 
 
 @act("register.not-ours", "{actor_name} found that site {site} ({url}) is not the department's.", may=KEEPERS)
 def not_ours(person: Person, site: Site, reason: str) -> Done:
     """An account that was entered and turns out to be somebody else's."""
+    record.need(person, KEEPERS)
     return record.ended(person, site, "not-ours", record.reason(reason))
 
 
 @act("register.reopen", "{actor_name} took site {site} ({url}) up again, to be verified.", may=LOOKERS)
 def reopen(person: Person, site: Site, reason: str) -> Done:
     """Takes up an account that was revoked, retired or held to be another's; it is listed anew."""
+    record.need(person, LOOKERS)
     found = record.locked(site)
     found.state = Keeping.move(found.state, "to-verify")
     found.ended, found.ended_reason, found.grant = None, "", None
     found.save()
     publish.changed(found, "changed")
-    record.tell_chief(found, person)
+    tell.tell_chief(found, person)
     return record.done(found, reason=record.reason(reason))
 
 
@@ -196,6 +233,6 @@ def recall(person: Person, site: Site, why: str, key: str) -> Done:
             subject,
             why,
             lazy("you answer for this account or for the list"),
-            record.page(site),
+            tell.page(site),
         )
     return record.done(site, why=why)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from postorders.desk.base.cards import Card, Line
 from postorders.desk.base.person import Person
 from postorders.desk.people.who import today
+from postorders.desk.register import rules
 from postorders.desk.register.glance import LOOKED, platform_name
 from postorders.desk.register.models import Site
 from postorders.desk.register.record import KEEPERS, LOOKERS
@@ -23,7 +24,7 @@ MOST = 5
 
 def cards(person: Person) -> Iterator[Card]:
     """The cards for a person: those who list accounts, those who look them over, and whoever answers for one."""
-    if person.has(KEEPERS):
+    if rules.acts_as(person, KEEPERS):
         yield _to_verify()
     yield _to_look_over(person)
 
@@ -38,12 +39,13 @@ def _to_verify() -> Card:
 
 def _to_look_over(person: Person) -> Card:
     """Accounts whose last word by a person has run out or soon does: all of them for the keepers, else one's own."""
+    looks = rules.acts_as(person, LOOKERS)
     due: Any = Site.objects.filter(state__in=LOOKED, revalidate_by__lte=today() + SOON).order_by("revalidate_by")
-    if not person.has(LOOKERS):
+    if not looks:
         due = due.filter(Q(owner=person.member))
     lines = tuple(Line(one.name, _page(one), _due(one)) for one in due[:MOST])
     late = any(one.revalidate_by < today() for one in due[:MOST])
-    title = _("Accounts to look over again") if person.has(LOOKERS) else _("Your accounts to look over again")
+    title = _("Accounts to look over again") if looks else _("Your accounts to look over again")
     return Card(title, lines, "", reverse("sites"), _("All accounts"), 25, late)
 
 

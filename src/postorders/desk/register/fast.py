@@ -153,6 +153,7 @@ def key_of(given: Environ) -> tuple[Any, ...] | None:
         return None
     if (
         len(query) > LONGEST_QUERY
+        or not query.isascii()  # raw bytes, which Django reads as UTF-8 and WSGI shows as Latin-1
         or "%00" in query
         or "\0" in query
         or given.get("CONTENT_LENGTH") not in ("", "0", None)

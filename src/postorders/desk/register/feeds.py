@@ -17,6 +17,7 @@ from postorders.desk.register.opened import address_of, data, opened, plainly
 from postorders.desk.register.shown import instant, platform_name
 
 NEWEST = 50
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -122,5 +123,6 @@ def _feed(department: Department, form: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without control characters, which XML cannot carry."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Cn"))
+    """Without control characters, which XML cannot carry, and without signs that turn the direction of the text."""
+    kept = (one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Cn"))
+    return "".join(one for one in kept if unicodedata.bidirectional(one) not in _TURNING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -140,7 +140,13 @@ class EnterForm(AboutForm):
 
 
 class ChangeForm(AboutForm):
-    """What the register says of an account that is in it."""
+    """What the register says of an account that is in it; a field that is `closed` to the person stays as it is."""
+
+    def __init__(self, *args: Any, closed: Mapping[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        for name, who in closed.items():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("Changed by %s.") % who
 
     def changes(self, site: Site) -> dict[str, Any]:
         """What differs from what the register says."""

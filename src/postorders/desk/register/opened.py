@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from postorders.desk.base.page import page
-from postorders.desk.policy.outside import outside
+from postorders.desk.policy.outside import keeping, outside
 
 FRESH_SECONDS = 60
 View = Callable[..., HttpResponse]
@@ -26,7 +26,7 @@ def opened(view: View) -> View:
 
     @functools.wraps(inner)
     def fresh(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        return _dated(inner(request, slug=slug, **kwargs))
+        return _dated(request, inner(request, slug=slug, **kwargs))
 
     return fresh
 
@@ -52,14 +52,15 @@ def hostwide(view: View) -> View:
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()}"'
         response.headers["ETag"] = etag
-        return _dated(get_conditional_response(request, etag=etag, response=response))
+        return _dated(request, get_conditional_response(request, etag=etag, response=response))
 
+    shown.impersonal = True  # type: ignore[attr-defined]
     return shown
 
 
 def data(value: Any, status: int = 200) -> HttpResponse:
     """JSON that any page of the web may read."""
-    body = json.dumps(value, ensure_ascii=False, indent=1).encode()
+    body = json.dumps(value, ensure_ascii=False, indent=1).encode(errors="replace")
     return plainly(body, "application/json", status)
 
 
@@ -80,7 +81,7 @@ def address_of(path: str) -> str:
     return f"{settings.CONFIG.address.rstrip('/')}{path}"
 
 
-def _dated(response: HttpResponse) -> HttpResponse:
+def _dated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code in (200, 304):
-        response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+        response.headers["Cache-Control"] = keeping(request, FRESH_SECONDS)
     return response

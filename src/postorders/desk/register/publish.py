@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from postorders.desk.base import guard, scope
@@ -20,8 +21,8 @@ from postorders.desk.base.person import MACHINE, Person, machine
 from postorders.desk.ledger.models import Log
 from postorders.desk.people.models import Department
 from postorders.desk.register import directory
-from postorders.desk.register.models import Change, Issue, Site
-from postorders.desk.register.shown import ENDED, OURS, facts, instant, public
+from postorders.desk.register.models import Change, Issue, Listed, Site
+from postorders.desk.register.shown import ENDED, MOVED, OURS, facts, instant, public
 from postorders.plain import canonical
 
 WHATS = ("listed", "changed", "suspended", "revoked", "retired", "verified")
@@ -33,7 +34,8 @@ _waiting: ContextVar[set[uuid.UUID] | None] = ContextVar("waiting", default=None
 def changed(site: Site, what: str, words: str = "") -> None:
     """Tells the public that an account changed: `what` is one of WHATS, `words` what the feeds say besides.
 
-    Called inside an act, after the account was saved. Nothing is told of an account that never was public.
+    Called inside an act, after the account was saved. Nothing is told of an account that never was public, nor of a
+    `changed` that the list does not show.
     Raises ValueError for another `what`, OutsideAct outside of an act.
     """
     if what not in WHATS:
@@ -41,14 +43,31 @@ def changed(site: Site, what: str, words: str = "") -> None:
     if not guard.acting():
         raise guard.OutsideAct("What the public sees changes in an act.")
     department = Department.objects.get(id=site.department_id)
-    directory.enter(site, department)
-    if site.state in OURS or (site.state in ENDED and site.listed is not None):
+    if _told(site) and (what != "changed" or _differs(site, department, _listed_last())):
         Change(site=site, what=what, name=site.name, url=site.url, words=words[:WORDS]).save()
+    directory.enter(site, department)
     waiting = _waiting.get()
     if waiting is None:
         issue(machine())
     else:
         waiting.add(site.department_id)
+
+
+def renamed() -> None:
+    """Tells the public the new name of an element or of the department at work: in the directory, in the feeds for each
+    account that the list shows under it, and in a list issued anew. Called inside an act, after the name was saved.
+    """
+    department = Department.objects.get(id=scope.current())
+    Listed.objects.filter(place=department.id).update(
+        town=department.name[: directory.NAME],
+        slug=department.slug,
+        since=Case(When(state=MOVED, then=F("since")), default=Value(timezone.now())),
+    )
+    last = _listed_last()
+    for site in public():
+        if _differs(site, department, last):
+            Change(site=site, what="changed", name=site.name, url=site.url).save()
+    issue(machine())
 
 
 @contextmanager
@@ -74,6 +93,20 @@ def newest() -> Issue | None:
     return found
 
 
+def _told(site: Site) -> bool:
+    return site.state in OURS or (site.state in ENDED and site.listed is not None)
+
+
+def _listed_last() -> dict[int, Any]:
+    """What the newest list says of each account, by its number."""
+    last = newest()
+    return {one["number"]: one for one in json.loads(last.body)["accounts"]} if last else {}
+
+
+def _differs(site: Site, department: Department, listed: dict[int, Any]) -> bool:
+    return listed.get(site.number) != facts(site, department)
+
+
 def about(number: int) -> str:
     """How the ledger names an issue of the list."""
     return f"list {number}"
@@ -91,7 +124,8 @@ def _next(person: Person) -> Issue | None:
     Log.objects.select_for_update().filter(department_id=department.id).first()
     accounts = [facts(site, department) for site in public()]
     last = newest()
-    if accounts == (json.loads(last.body)["accounts"] if last else []):
+    said = json.loads(last.body) if last else {"accounts": [], "department": _named(department)}
+    if (accounts, _named(department)) == (said["accounts"], said["department"]):
         return last
     made: Issue = _issued(person, department, (last.number if last else 0) + 1, accounts)
     return made
@@ -102,7 +136,7 @@ def _issued(person: Person, department: Department, number: int, accounts: list[
     """Keeps the exact bytes of the list; the ledger holds their SHA-256."""
     now = timezone.now()
     said = {
-        "department": {"name": department.name, "slug": department.slug},
+        "department": _named(department),
         "list": f"{settings.CONFIG.address.rstrip('/')}/d/{department.slug}/accounts/",
         "issue": number,
         "issued": instant(now),
@@ -112,3 +146,7 @@ def _issued(person: Person, department: Department, number: int, accounts: list[
     row = Issue(number=number, at=now, body=body.decode(), sha256=hashlib.sha256(body).hexdigest())
     row.save()
     return Done(row, about(number), {"issue": number, "sha256": row.sha256, "accounts": len(accounts)})
+
+
+def _named(department: Department) -> dict[str, str]:
+    return {"name": department.name, "slug": department.slug}

@@ -18,7 +18,7 @@ from postorders.desk.people.who import today
 from postorders.desk.register.conforming import disclaimer_version, standings
 from postorders.desk.register.models import Site
 from postorders.desk.register.opened import address_of, data, hostwide, opened
-from postorders.desk.register.shown import NOT_OURS, facts, instant, platform_name, public
+from postorders.desk.register.shown import MOVED, facts, instant, platform_name, public
 from postorders.desk.register.states import REGISTRY
 from postorders.desk.register.verify import Answer, Found, answer
 
@@ -51,7 +51,7 @@ def account(request: HttpRequest, department: Department, number: int) -> HttpRe
 def verified(request: HttpRequest, department: Department) -> HttpResponse:
     """Whether an address is this department's: `metadata.verified`, and the account if the department knows it."""
     said = answer(request.GET.get("url", ""), department)
-    own = [one.number for one in said.found if one.slug == department.slug]
+    own = [one.number for one in said.found if one.slug == department.slug and one.state != MOVED]
     sites = list(public().filter(number__in=own))
     return data(_envelope(said, described(sites, department)), _status(said))
 
@@ -60,7 +60,7 @@ def verified(request: HttpRequest, department: Department) -> HttpResponse:
 def verified_here(request: HttpRequest) -> HttpResponse:
     """Whether an address is that of any department of this host."""
     said = answer(request.GET.get("url", ""))
-    return data(_envelope(said, [_brief(one) for one in said.found if one.state != NOT_OURS]), _status(said))
+    return data(_envelope(said, [_brief(one) for one in said.found if said.kind != "not-ours"]), _status(said))
 
 
 def described(sites: Sequence[Site], department: Department) -> list[dict[str, Any]]:
@@ -145,7 +145,7 @@ def _brief(found: Found) -> dict[str, Any]:
         "service_url": found.url,
         "short_description": found.name,
         "agencies": [{"id": found.slug, "name": found.department}],
-        "status": REGISTRY[found.state],
+        "status": REGISTRY.get(found.state, REGISTRY["retired"]),
         "validated_at": instant(found.verified) or None,
     }
 
@@ -158,6 +158,8 @@ def _envelope(said: Answer, results: list[dict[str, Any]]) -> dict[str, Any]:
         "answer": said.kind,
         "count": len(results),
         "compared": said.compared,
+        "through": said.through,
+        "now": [one.now for one in said.found if one.now],
         "similar": alike,
         "elsewhere": [_brief(one) for one in said.found] if said.kind == "elsewhere" else [],
     }

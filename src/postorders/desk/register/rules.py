@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from postorders.capability import capability
 from postorders.desk.base.act import Refused
 from postorders.desk.base.person import Person
 from postorders.desk.people.models import Member
-from postorders.desk.people.who import delegations_of, holders, stands_in, today
+from postorders.desk.people.who import delegations_of, holders, on_day, stands_in, today
 from postorders.desk.permissions.models import Grant
 from postorders.desk.policy.force import policy_of, versions_in_force
 from postorders.desk.register.models import Site
@@ -22,6 +24,7 @@ from postorders.policy.policy import Site as Printed
 from postorders.policy.vocabulary import Duty
 
 REGISTER = capability("account-register", "The register of official accounts, with URL, owner, custodians and status.")
+STANDING = ("to-verify", "listed", "suspended")  # states in which a permission may stand behind an account
 
 
 def policies() -> list[Policy]:
@@ -77,23 +80,36 @@ def printed_keys() -> list[str]:
 
 
 def grants_for(site: Site) -> list[Grant]:
-    """Permissions in force that may stand behind the account: of a kind that gives a site, and about it."""
-    kinds = [kind.kind for policy in policies() for kind in policy.kinds_giving("site") if kind.clause in policy.by_id]
-    found = Grant.objects.filter(kind__in=kinds, starts__lte=today()).select_related("member", "by", "delegation")
-    return [grant for grant in found if grant.stands(today()) and covers(grant, site)]
+    """Permissions in force that may stand behind the account: of a kind that gives a site, and about it.
+
+    One that names no account is about those that its member owns, entered or holds the keys of, as long as it stands
+    behind no other.
+    """
+    day = today()
+    begun = Grant.objects.filter(kind__in=_site_kinds(), starts__lte=day).exclude(ends__lt=day)
+    elsewhere = Site.objects.filter(grant=OuterRef("id"), state__in=STANDING).exclude(id=site.id)
+    found = begun.exclude(revoked__lte=day).annotate(elsewhere=Exists(elsewhere))
+    theirs = _people_of(site)
+    rows = found.select_related("member", "by", "delegation", "request")
+    return [grant for grant in rows if grant.stands(day) and _about(grant, site, theirs)]
 
 
-def covers(grant: Grant, site: Site) -> bool:
-    """Whether a permission is about this account: it names it, or names none and stands behind no other."""
+def _about(grant: Grant, site: Site, theirs: Collection[UUID]) -> bool:
     named = grant.scope.get("site", "")
-    if named:
-        return names(named, site)
-    return not stands_behind(grant, site)
+    return names(named, site) if named else grant.member_id in theirs and not grant.elsewhere
+
+
+def _people_of(site: Site) -> set[UUID]:
+    """The members who own an account, entered it, or hold its keys today."""
+    from postorders.desk.custody.models import Holding
+
+    held = Holding.objects.filter(on_day(today()), site=site.id, replaced=None)
+    return {one for one in (site.owner_id, site.entered_by_id, *held.values_list("member_id", flat=True)) if one}
 
 
 def stands_behind(grant: Grant, site: Site) -> bool:
     """Whether a permission stands behind another account than this one."""
-    return bool(grant.sites.filter(state__in=("to-verify", "listed", "suspended")).exclude(id=site.id).exists())
+    return bool(grant.sites.filter(state__in=STANDING).exclude(id=site.id).exists())
 
 
 def names(text: str, site: Site) -> bool:
@@ -109,9 +125,13 @@ def names(text: str, site: Site) -> bool:
 def read(text: str) -> Address:
     """The address of an account as people write it. Raises Refused with what is wrong with it."""
     try:
-        return address(text)
+        found = address(text)
     except InputError as error:
         raise Refused(error.problems[0].what, error.problems[0].mend) from error
+    if any(len(getattr(found, name)) > Site._meta.get_field(name).max_length for name in ("url", "key")):
+        what = _("The address has %d characters; that is longer than the register takes.") % len(found.url)
+        raise Refused(what, _("Give the address of the page where it begins, without what follows a question mark."))
+    return found
 
 
 def acts_as(person: Person, roles: Collection[str]) -> bool:
@@ -131,4 +151,5 @@ def deciders() -> list[Member]:
 
 
 def _site_kinds() -> list[str]:
-    return [kind.kind for policy in policies() for kind in policy.kinds_giving("site")]
+    given = [(policy, kind) for policy in policies() for kind in policy.kinds_giving("site")]
+    return [kind.kind for policy, kind in given if kind.clause in policy.by_id]

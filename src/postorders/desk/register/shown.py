@@ -17,6 +17,7 @@ from postorders.platforms.library import platforms
 OURS = ("listed", "suspended")
 ENDED = ("revoked", "retired")
 NOT_OURS = "not-ours"
+MOVED = "moved"  # in the directory alone: an address that an account of the list had before
 ENDED_SHOWN = timedelta(days=365)  # how long an account that ended stands on the page of the list
 
 

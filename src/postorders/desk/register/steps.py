@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from postorders.desk.base.person import Person
-from postorders.desk.register import acts, rules
+from postorders.desk.register import acts, directory, record, rules
 from postorders.desk.register.forms import AddressForm, ChangeForm, ListForm, NoteForm, PerhapsForm, ReasonForm
 from postorders.desk.register.models import Site
 from postorders.desk.register.record import CLERKS, KEEPERS, LOOKERS
-from postorders.desk.register.states import Keeping
+from postorders.desk.register.states import HELD, Keeping
 
 Do = Callable[[Person, Site, Mapping[str, Any]], object]
 EVERY = tuple(Keeping.states)
@@ -24,7 +24,9 @@ EVERY = tuple(Keeping.states)
 class Step:
     """One step: its label, what it does, the states it starts from, the roles it is for, its form, and its act.
 
-    `own` steps are for who answers for the account besides. `weight` is primary, secondary or quiet.
+    `own` steps are for who answers for the account besides; once the directory of the host answers about the account,
+    a step with `public` roles is for these. `weight` is primary, secondary or quiet. `fields` gives the form what it
+    wants besides.
     """
 
     label: Any
@@ -35,12 +37,14 @@ class Step:
     do: Do
     own: bool = False
     weight: str = "secondary"
-    fields: Callable[[Site], dict[str, Any]] = field(default=lambda site: {})
+    fields: Callable[[Person, Site], dict[str, Any]] = field(default=lambda person, site: {})
+    public: tuple[str, ...] = ()
 
     def open_to(self, person: Person, site: Site) -> bool:
         """Whether the person may take it with this account now."""
         mine = self.own and person.member is not None and site.owner_id == person.member
-        return site.state in self.states and (mine or person.has(self.roles))
+        roles = self.public if self.public and directory.answered(site) else self.roles
+        return site.state in self.states and (mine or rules.acts_as(person, roles))
 
 
 def _change(person: Person, site: Site, given: Mapping[str, Any]) -> object:
@@ -56,7 +60,7 @@ STEPS: dict[str, Step] = {
         ListForm,
         lambda person, site, given: acts.list_site(person, site, given.get("grant")),
         weight="primary",
-        fields=lambda site: {"fits": rules.grants_for(site)},
+        fields=lambda person, site: {"fits": rules.grants_for(site)},
     ),
     "verify": Step(
         lazy("Looked over"),
@@ -75,16 +79,17 @@ STEPS: dict[str, Step] = {
         ChangeForm,
         _change,
         own=True,
-        fields=lambda site: {"initial": ChangeForm.of(site)},
+        fields=lambda person, site: {"initial": ChangeForm.of(site), "closed": record.closed(person, site)},
     ),
     "address": Step(
         lazy("New address"),
         lazy("The same account under another address, as after a renaming. The Chief is told."),
-        EVERY,
+        HELD,
         CLERKS,
         AddressForm,
         lambda person, site, given: acts.readdress(person, site, given["address"]),
-        fields=lambda site: {"initial": {"address": site.url}},
+        fields=lambda person, site: {"initial": {"address": site.url}},
+        public=KEEPERS,
     ),
     "suspend": Step(
         lazy("Suspend"),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from postorders.desk.base import scope
 from postorders.desk.people.models import Department
+from postorders.desk.register.directory import mark
 from postorders.desk.register.likes import INDEX
-from postorders.desk.register.models import Listed, Site
-from postorders.desk.register.shown import NOT_OURS, OURS, ended_at, platform_name
-from postorders.desk.register.trust import watched_hosts
+from postorders.desk.register.models import Change, Listed, Site
+from postorders.desk.register.shown import ENDED, MOVED, NOT_OURS, OURS, ended_at, platform_name
+from postorders.desk.register.trust import official
 from postorders.errors import InputError, Problem
 from postorders.platforms.address import Address, address
+from postorders.platforms.clean import tidy
+from postorders.platforms.url import parse
+from postorders.platforms.wrappers import meant
 
 LONGEST = 2000
 ALIKE = 5  # how many resemblances an answer names
+STANDING = (*OURS, *ENDED, MOVED, NOT_OURS)  # what an answer heeds first
 Kind = Literal[
     "ours", "suspended", "was", "elsewhere", "not-ours", "website", "alike", "unlisted", "no-address", "nothing"
 ]
@@ -26,7 +32,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An account of the directory: whose it is, and how it stands. Times are None where they say nothing."""
+    """An account of the directory: whose it is, and how it stands. Times are None where they say nothing.
+
+    `url` is what was asked, which may be a former address (`state` MOVED); `now` is then the one that is listed.
+    """
 
     department: str
     slug: str
@@ -39,6 +48,7 @@ class Found:
     verified: datetime | None = None
     ended: datetime | None = None
     purpose: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,9 @@ class Resemblance:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of an address. `compared` is False when there was no time to look for resemblances."""
+    """What is known of an address. `compared` is False when there was no time to look for resemblances; `through` is
+    the host of what was pasted, where that only leads on to the address.
+    """
 
     kind: Kind
     asked: str = ""
@@ -60,6 +72,7 @@ class Answer:
     alike: tuple[Resemblance, ...] = ()
     problem: Problem | None = field(default=None)
     compared: bool = True
+    through: str = ""
 
     @property
     def verified(self) -> bool:
@@ -76,48 +89,75 @@ def answer(text: str, department: Department | None = None) -> Answer:
         asked = address(text[: LONGEST + 1])
     except InputError as error:
         return Answer("no-address", text[:LONGEST], problem=error.problems[0])
-    rows = list(Listed.objects.filter(key=asked.key).order_by("slug")[:ALIKE])
-    own = [row for row in rows if department is None or row.place == department.id]
+    return replace(_known(text, asked, department), through=_through(text))
+
+
+def _known(text: str, asked: Address, department: Department | None) -> Answer:
+    rows = Listed.objects.filter(key=asked.key)
+    own = _best(rows if department is None else rows.filter(place=department.id))
+    if own and _kind(own[0]) != "not-ours":
+        return Answer(_kind(own[0]), text, asked, own)
+    if department is not None and (others := _best(rows.filter(state__in=OURS).exclude(place=department.id))):
+        return Answer("elsewhere", text, asked, others)
     if own:
-        found = sorted(filter(None, map(_found, own)), key=_rank)
-        if found:
-            return Answer(_kind(found[0].state), text, asked, tuple(found))
+        return Answer("not-ours", text, asked, own)
     if department is not None and _website_of(department, asked):
         return Answer("website", text, asked)
-    others = tuple(one for one in map(_found, rows) if one and one.state in OURS)
-    if others:
-        return Answer("elsewhere", text, asked, others)
     return _unlisted(text, asked, department)
 
 
-def _kind(state: str) -> Kind:
-    if state == "listed":
-        return "ours"
-    return "suspended" if state == "suspended" else "not-ours" if state == NOT_OURS else "was"
+def _best(rows: QuerySet[Listed]) -> tuple[Found, ...]:
+    """What the first few rows say that stands highest: an account that is listed, before one that was, before none."""
+    order = Case(*(When(state=state, then=at) for at, state in enumerate(STANDING)), default=len(STANDING))
+    found = sorted(filter(None, map(_found, rows.order_by(order, "slug")[:ALIKE])), key=_rank)
+    return tuple(one for one in found if one.state in OURS or _kind(one) == _kind(found[0]))
+
+
+def _kind(found: Found) -> Kind:
+    if found.state in OURS:
+        return "ours" if found.state == "listed" else "suspended"
+    return "not-ours" if found.state == NOT_OURS and found.listed is None else "was"
 
 
 def _rank(found: Found) -> int:
-    states = ("listed", "suspended", "revoked", "retired", NOT_OURS)
-    return states.index(found.state) if found.state in states else len(states)
+    return ("ours", "suspended", "was", "not-ours").index(_kind(found))
 
 
 def _found(row: Listed) -> Found | None:
     """The account behind a row, as its own register has it now; None when it is no longer there."""
+    former = row.state == MOVED
     with scope.within(row.place):
-        site = Site.objects.filter(id=row.site).first()
-    if site is None:
-        return None
-    platform = platform_name(site.platform)
-    told = (row.town, row.slug, site.number, site.name, platform, site.url, site.state)
-    return Found(*told, site.listed, site.verified, ended_at(site), site.purpose)
+        site = Site.objects.filter(id=mark(row.site, row.key) if former else row.site).first()
+        if site is None:
+            return None
+        if former:
+            told = (row.town, row.slug, site.number, site.name, platform_name(row.platform), row.url, MOVED)
+            return Found(*told, ended=row.since, now=site.url if site.state == "listed" else "")
+        told = (row.town, row.slug, site.number, site.name, platform_name(site.platform), site.url, site.state)
+        return Found(*told, site.listed, site.verified, _until(site), site.purpose)
+
+
+def _until(site: Site) -> datetime | None:
+    """When an account stopped speaking for the department; also one that was listed and is held to be another's now."""
+    if site.state != NOT_OURS or site.listed is None:
+        return ended_at(site)
+    ends = Change.objects.filter(site=site, what__in=ENDED, at__gte=site.listed).order_by("at")
+    return ends.values_list("at", flat=True).first() or site.ended
+
+
+def _through(text: str) -> str:
+    """The host of an address that only leads on to the one that is meant; "" for any other."""
+    try:
+        url = parse(tidy(text))
+    except InputError:  # an account named without an address
+        return ""
+    return url.host if meant(url) else ""
 
 
 def _website_of(department: Department, asked: Address) -> bool:
     """Whether the address is on the official website that the department watches."""
-    if asked.platform != "website":
-        return False
     with scope.within(department.id):
-        return asked.host.removeprefix("www.") in (one.removeprefix("www.") for one in watched_hosts())
+        return official(asked)
 
 
 def _unlisted(text: str, asked: Address, department: Department | None) -> Answer:

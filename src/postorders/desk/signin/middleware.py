@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -35,14 +35,14 @@ SET_UP = PROVE | {
 
 class Idle:
     """Ends a session that was idle too long. Its use is written down at most once a minute, so a session may end up
-    to a minute early, and never late.
+    to a minute early, and never late. A page for everybody is no use of it and asks nothing of it.
     """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not _impersonal(request):
             now = timezone.now()
             idle = int(now.timestamp()) - request.session.get(SEEN, int(now.timestamp()))
             if idle >= settings.CONFIG.idle_lock_minutes * 60:
@@ -58,6 +58,14 @@ class Idle:
         what = _("You were signed out after %(minutes)d idle minutes.")
         messages.info(request, what % {"minutes": settings.CONFIG.idle_lock_minutes})
         return redirect(login_address(request))
+
+
+def _impersonal(request: HttpRequest) -> bool:
+    """Whether the page is the same for everybody, whoever is signed in."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "impersonal", False))
+    except Resolver404:
+        return False
 
 
 def seen(account: Account) -> None:

@@ -19,6 +19,7 @@ from postorders.desk.pages.models import Attestation, Check, Standing, Website
 from postorders.desk.people.acts import found as founded
 from postorders.desk.policy.force import version_in_force
 from postorders.desk.register.conforming import conformance_of
+from postorders.desk.register.opened import data
 
 pytestmark = pytest.mark.both
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -116,13 +117,14 @@ def test_each_demand_has_its_state_and_no_excuse_shows(world: World, three: Any)
 
 def test_trust_txt_names_the_accounts_the_websites_and_the_contact(world: World, three: Any, stranger: Client) -> None:
     with doing(world.bluff):
-        Website(url="https://www.cedarbluff.example/police/", name="City").save()
+        Website(url="https://www.cedarbluff.example/", name="City").save()
+        Website(url="https://sites.example.com/view/cedarbluff", name="A page among others").save()
         world.bluff.department.contact = "Records, 816-555-0142"
         world.bluff.department.save()
     answer = stranger.get(f"{BLUFF}/trust.txt")
     assert trusttxt.problems(answer.content, answer["Content-Type"]) == []
     assert len(trusttxt.values(answer.content, "social")) == 3
-    assert "https://www.cedarbluff.example/" in trusttxt.values(answer.content, "control")
+    assert trusttxt.values(answer.content, "control") == ["https://www.cedarbluff.example/"]
     assert trusttxt.values(answer.content, "contact") == ["tel:8165550142"]
     assert trusttxt.values(answer.content, "datatrainingallowed") == []
 
@@ -135,6 +137,8 @@ def test_trust_txt_names_the_accounts_the_websites_and_the_contact(world: World,
         ("(816) 555-0142", "tel:8165550142"),
         ("the front desk", "http://localhost:8471/d/cedar-bluff/accounts/"),
         ("", "http://localhost:8471/d/cedar-bluff/accounts/"),
+        ("https://a.example/\rsocial=https://x.com/b", "http://localhost:8471/d/cedar-bluff/accounts/"),
+        ("https://a.example/\x1b\u202esocial", "https://a.example/social"),
         ("javascript:alert(1)\n", "http://localhost:8471/d/cedar-bluff/accounts/"),
     ],
 )
@@ -156,8 +160,18 @@ def test_a_host_of_several_departments_serves_the_one_whose_website_it_is(
     none = stranger.get(path)
     assert none.status_code == 404 and "several departments" in text(none)
     with doing(world.bluff):
-        Website(url="http://localhost/police", name="City").save()
+        Website(url="http://localhost/", name="City").save()
     assert stranger.get(path, headers={"host": "localhost"}).content == stranger.get(f"{BLUFF}/trust.txt").content
+
+
+def test_a_page_on_a_host_of_others_makes_it_nobodys_file(world: World, three: Any, stranger: Client) -> None:
+    with doing(world.bluff):
+        Website(url="http://localhost/police", name="Ours").save()
+    assert stranger.get("/trust.txt", headers={"host": "localhost"}).status_code == 404
+    for place in (world.bluff, world.osage):
+        with doing(place):
+            Website(url="http://localhost/", name="Both").save()
+    assert stranger.get("/trust.txt", headers={"host": "localhost"}).status_code == 404
 
 
 def test_a_host_of_one_department_serves_its_file(db: Any, stranger: Client) -> None:
@@ -239,5 +253,15 @@ def test_a_profile_is_told_to_name_the_departments_own_website_alone(
 ) -> None:
     assert "trust://your-domain!" in text(stranger.get(f"{BLUFF}/accounts/snippet/"))
     with doing(world.bluff):
-        Website(url="https://www.cedarbluff.example/police/", name="City").save()
+        Website(url="https://www.cedarbluff.example/", name="City").save()
     assert "trust://www.cedarbluff.example!" in text(stranger.get(f"{BLUFF}/accounts/snippet/"))
+
+
+def test_signs_that_turn_the_direction_of_the_text_reach_no_feed(world: World, stranger: Client) -> None:
+    site(world.bluff, "https://x.com/cedarbluffpd", "Cedar \u202eBluff\u2066 Police")
+    for form in ("rss", "atom", "json"):
+        assert "Cedar Bluff Police" in text(stranger.get(f"{BLUFF}/accounts/changes.{form}"))
+
+
+def test_half_of_a_character_is_told_as_a_question_mark() -> None:
+    assert text(data({"tag": "a\ud800"})) == '{\n "tag": "a?"\n}'

@@ -151,6 +151,7 @@ def test_what_it_does_not_depend_on_shares_it(name: str, other: str) -> None:
         {"method": "POST"},
         {"query": "url=" + "a" * 5000},
         {"query": "url=%00"},
+        {"query": "url=\xc3\xa9"},  # é as raw UTF-8, which would read like the escaped %C3%83%C2%A9
         {"HTTP_ACCEPT_LANGUAGE": "en," * 100},
         {"CONTENT_LENGTH": "12"},
     ],

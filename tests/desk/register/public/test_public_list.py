@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -104,6 +105,30 @@ def test_whoever_is_signed_in_gets_the_same_bytes(world: World, main: Any, stran
     assert browser(world.osage, "officer").get(PAGE).content == stranger.get(PAGE).content
 
 
+def idle(signed_in: Client, minutes: int) -> Client:
+    """The browser after so many minutes without use."""
+    session = signed_in.session
+    session["seen"] = int(time.time()) - minutes * 60
+    session.save()
+    return signed_in
+
+
+@pytest.mark.parametrize("path", [f"{BLUFF}/accounts/", "/verify/?url=x.com/a", f"{BLUFF}/policy/"])
+def test_a_page_that_caches_keep_never_carries_a_cookie(world: World, main: Any, path: str) -> None:
+    signed_in = idle(browser(world.bluff, "chief"), minutes=10)
+    there = signed_in.get(path)
+    assert there["Cache-Control"].startswith("public") and not there.cookies
+    assert signed_in.get("/desk/").cookies  # which notes the use of the session
+
+
+@pytest.mark.parametrize("path", [f"{BLUFF}/accounts/", "/verify/?url=x.com/a"])
+def test_an_idle_session_neither_closes_the_public_list_nor_ends_there(world: World, main: Any, path: str) -> None:
+    signed_in = idle(browser(world.bluff, "officer"), minutes=180)
+    there = signed_in.get(path)
+    assert there.status_code == 200 and not there.cookies
+    assert signed_in.get("/desk/").status_code == 302
+
+
 def test_it_speaks_spanish_when_asked(main: Any, stranger: Client) -> None:
     assert '<html lang="es">' in text(stranger.get(f"{PAGE}?lang=es"))
 
@@ -152,7 +177,35 @@ def test_a_list_that_says_the_same_is_not_issued_again(world: World, main: Any) 
     becomes(world.bluff, main, "listed", "changed", kept_in="the sergeant's safe")
     with world.bluff.within():
         assert [one.number for one in Issue.objects.all()] == [1]
-        assert [one.what for one in Change.objects.order_by("at")] == ["listed", "changed"]
+        assert [one.what for one in Change.objects.order_by("at")] == ["listed"]  # nor told in the feeds
+
+
+def test_the_new_name_of_an_element_or_of_the_department_is_told_and_issued(
+    world: World, main: Any, stranger: Client
+) -> None:
+    site(world.bluff, "https://x.com/cedarbluffk9", "K-9")
+    with doing(world.bluff):
+        unit = world.bluff.units["Patrol"]
+        unit.name = "Patrol Division"
+        unit.save()
+        publish.renamed()
+        assert [one.number for one in Issue.objects.order_by("number")] == [1, 2, 3]
+        assert list(Change.objects.filter(what="changed").values_list("name", flat=True)) == ["Cedar Bluff Police"]
+        world.bluff.department.name = "Police of Cedar Bluff"
+        world.bluff.department.save()
+        publish.renamed()
+        assert json.loads(Issue.objects.get(number=4).body)["department"]["name"] == "Police of Cedar Bluff"
+        assert set(Listed.objects.values_list("town", flat=True)) == {"Police of Cedar Bluff"}
+        publish.renamed()
+        assert Issue.objects.count() == 4
+
+
+def test_a_new_name_is_issued_even_where_no_account_shows_it(world: World, main: Any) -> None:
+    with doing(world.bluff):
+        world.bluff.department.name = "Police of Cedar Bluff"
+        world.bluff.department.save()
+        publish.renamed()
+        assert Issue.objects.count() == 2
 
 
 def test_another_word_for_a_change_is_a_mistake_of_the_program(world: World, main: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.desk.cast import World
 from tests.desk.register.public.street import BLUFF, OSAGE, becomes, doing, site, text
 
 from postorders.desk.pages.models import Website
+from postorders.desk.register import directory
 from postorders.desk.register.likes import INDEX, Index, Purse
 from postorders.desk.register.models import Listed
 from postorders.desk.register.verify import answer
@@ -88,6 +90,56 @@ def test_what_the_department_knows_as_anothers_is_told_to_who_names_it(world: Wo
     assert answered["metadata"]["verified"] is False and answered["results"] == []
 
 
+def test_an_address_that_was_pasted_within_anothers_is_told_as_leading_on(main: Any, stranger: Client) -> None:
+    page = ask(stranger, "https://www.google.com/url?q=https://x.com/cedarbluffpd")
+    assert "an address of www.google.com that leads on to the account" in page
+    assert "leads on" not in ask(stranger, main.url) and "leads on" not in ask(stranger, "@cedarbluffpd@x.example")
+
+
+def test_nothing_that_other_departments_say_hides_a_listed_account(world: World, main: Any, stranger: Client) -> None:
+    row = {"key": main.key, "platform": "x", "handle": "a", "name": "a", "url": main.url, "since": main.entered}
+    with doing(world.osage):
+        for number in range(7):
+            told = {"site": uuid.uuid4(), "place": world.osage.department.id, "slug": f"a-town-{number}", "town": "A"}
+            Listed(**row, **told, state="not-ours").save()
+    site(world.osage, main.url, "Osage", "not-ours", listed=None)
+    for where in (f"{BLUFF}/accounts/verify/", "/verify/"):
+        page = ask(stranger, main.url, where)
+        assert "Yes, it is ours." in page and "not its own" not in page
+    page = ask(stranger, main.url, f"{OSAGE}/accounts/verify/")
+    assert "another department" in page and "poses" not in page
+
+
+def test_a_former_address_was_ours_until_the_day_it_changed(world: World, main: Any, stranger: Client) -> None:
+    old = main.url
+    at = address("https://x.com/cedarbluff_mo")
+    becomes(world.bluff, main, "listed", "changed", handle=at.handle, url=at.url, key=at.key)
+    assert "Yes, it is ours." in ask(stranger, at.url)
+    for where in (f"{BLUFF}/accounts/verify/", "/verify/"):
+        page = ask(stranger, old, where)
+        assert "No longer." in page and "has another address now" in page and f'href="{at.url}"' in page
+    for where in (f"{BLUFF}/accounts/verify.json", "/verify.json"):
+        said = stranger.get(where, {"url": old}).json()
+        assert said["metadata"]["answer"] == "was" and said["metadata"]["now"] == [at.url]
+        assert not [row for row in said["results"] if row["status"] == "published"]
+    before = set(Listed.objects.values_list("site", "key", "state", "url"))
+    assert directory.rebuild() == 2 and set(Listed.objects.values_list("site", "key", "state", "url")) == before
+    was = address(old)
+    becomes(world.bluff, main, "listed", "changed", handle=was.handle, url=was.url, key=was.key)
+    assert "Yes, it is ours." in ask(stranger, old) and "No longer." in ask(stranger, at.url)
+
+
+def test_one_that_was_listed_and_is_held_to_be_anothers_now_was_ours_until_then(
+    world: World, main: Any, stranger: Client
+) -> None:
+    becomes(world.bluff, main, "retired", ended=datetime(2026, 7, 8, 15, tzinfo=UTC))
+    becomes(world.bluff, main, "to-verify", "changed", ended=None)
+    becomes(world.bluff, main, "not-ours", "changed", ended=datetime(2026, 9, 1, 15, tzinfo=UTC))
+    page = ask(stranger, main.url)
+    assert "No longer." in page and "not its own" in page and "September 1" not in page
+    assert stranger.get("/verify.json", {"url": main.url}).json()["metadata"]["answer"] == "was"
+
+
 def test_an_account_of_another_department_is_told_with_its_list(world: World, stranger: Client) -> None:
     site(world.osage, "https://www.youtube.com/@osagecrossing", "Osage Crossing Police")
     page = ask(stranger, "https://youtube.com/@OsageCrossing/videos")
@@ -132,6 +184,17 @@ def test_the_official_website_is_told_as_such(world: World, stranger: Client) ->
     with doing(world.bluff):
         Website(url="https://www.cedarbluff.example/police", name="City").save()
     assert "official website" in ask(stranger, "cedarbluff.example/police/contact")
+
+
+def test_others_pages_on_the_same_host_are_not_the_official_website(world: World, stranger: Client) -> None:
+    with doing(world.bluff):
+        Website(url="https://sites.example.com/view/cedarbluff", name="City").save()
+    for url, ours in (("view/cedarbluff", True), ("view/cedarbluff/news?x=1", True), ("view/cedarbluffs", False)):
+        assert ("official website" in ask(stranger, f"https://sites.example.com/{url}")) is ours
+    assert "official website" not in ask(stranger, "https://sites.example.com/")
+    with doing(world.bluff):
+        Website(url="https://www.cedarbluff.example/", name="City").save()
+    assert "official website" in ask(stranger, "https://cedarbluff.example/parks")
 
 
 def test_the_host_answers_for_every_department(world: World, main: Any, stranger: Client) -> None:

@@ -18,7 +18,7 @@ from postorders.desk.base.page import page
 from postorders.desk.pages import acts, demanded, look
 from postorders.desk.pages.forms import WebsiteForm
 from postorders.desk.pages.models import Website
-from postorders.desk.pages.rights import KEEPERS
+from postorders.desk.pages.rights import KEEPERS, need
 from postorders.desk.pages.views.account import bytes_of
 from postorders.desk.people.forms import attempt
 from postorders.desk.register.models import Site
@@ -30,6 +30,7 @@ MOST = 500  # accounts in the snippet
 @page(*KEEPERS)
 def website(request: HttpRequest) -> HttpResponse:
     """The watched pages, the accounts that they link to, and what to copy into them."""
+    need(request.person, KEEPERS)
     form = WebsiteForm(request.POST or None)
 
     def do() -> None:
@@ -65,6 +66,7 @@ def _link(site: Site, one: Website) -> tuple[str, str]:
 @require_POST
 def look_now(request: HttpRequest, website: UUID) -> HttpResponse:
     """Looks at a page of the website now; the network first, then one act."""
+    need(request.person, KEEPERS)
     row = get_object_or_404(Website.objects, id=website, ended=None)
     done = acts.look_website(request.person, row, look.look_website(row.url))
     if done.why:
@@ -90,5 +92,6 @@ def end(request: HttpRequest, website: UUID) -> HttpResponse:
 @require_safe
 def capture(request: HttpRequest, website: UUID) -> HttpResponse:
     """The exact bytes of the page as it was kept last."""
+    need(request.person, KEEPERS)
     row = get_object_or_404(Website.objects.select_related("capture"), id=website, capture__isnull=False)
     return bytes_of(row.capture)

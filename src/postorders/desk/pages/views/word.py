@@ -76,6 +76,7 @@ def _seen(row: Kept, given: demanded.Ordered) -> tuple[dict[str, dict[str, Any]]
 @page(*DECIDERS)
 def not_practical(request: HttpRequest, site: UUID, demand: str) -> HttpResponse:
     """The reason why a demand is not practical on one page, where the policy leaves room for that."""
+    rights.need(request.person, DECIDERS)
     one = found(site)
     wanted = demanded.ordered().by_id.get(demand)
     if wanted is None:

@@ -13,10 +13,11 @@ from postorders.desk.base.page import page
 from postorders.desk.pages import acts, demanded
 from postorders.desk.pages.forms import WordingForm
 from postorders.desk.pages.models import Wording
-from postorders.desk.pages.rights import KEEPERS, WRITERS
+from postorders.desk.pages.rights import KEEPERS, WRITERS, need
 from postorders.desk.pages.suggest import Suggester
 from postorders.desk.people.forms import attempt
 from postorders.desk.people.models import Department
+from postorders.desk.register.rules import acts_as
 
 
 @page(*KEEPERS)
@@ -28,13 +29,14 @@ def wordings(request: HttpRequest) -> HttpResponse:
     for row in Wording.objects.select_related("by").order_by("demand", "-number")[:200]:
         own.setdefault(row.demand, []).append(row)
     rows = [(one, given.cited[one.demand], own.get(one.demand, [])) for one in given.demands if one.demand != LINK_BACK]
-    shown = {"rows": rows, "may_write": request.person.has(WRITERS)}
+    shown = {"rows": rows, "may_write": acts_as(request.person, WRITERS)}
     return render(request, "pages/wordings.html", shown)
 
 
 @page(*WRITERS)
 def word(request: HttpRequest, demand: str) -> HttpResponse:
     """Sets a new version of the words for one demand."""
+    need(request.person, WRITERS)
     given = demanded.ordered()
     wanted = given.by_id.get(demand)
     if wanted is None or demand == LINK_BACK:

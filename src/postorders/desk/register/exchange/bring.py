@@ -12,11 +12,12 @@ from postorders.desk.base import scope
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, Person
 from postorders.desk.custody import acts as custody
-from postorders.desk.register import acts, publish
+from postorders.desk.register import acts, publish, record
 from postorders.desk.register.exchange.columns import Plan, Wish
 from postorders.desk.register.exchange.plan import planned
 from postorders.desk.register.models import Site
 from postorders.desk.register.record import CLERKS
+from postorders.desk.register.tell import gathering
 from postorders.errors import InputError, Problem
 
 
@@ -32,6 +33,7 @@ def bring(person: Person, text: str, shape: str = "", dry_run: bool = True, expe
     the person may not or the plan is another one.
     """
     person.need((*CLERKS, MACHINE))
+    record.need(person, CLERKS)
     with scope.within(person.department):
         plan = planned(text, shape)
         if expected and expected != plan.digest:
@@ -75,10 +77,13 @@ def _tried(person: Person, plan: Plan) -> list[Problem]:
 def brought_in(person: Person, wishes: Sequence[Wish], counts: Mapping[str, int], digest: str) -> Done:
     """Does what a file wants, each thing by its own act. `digest` is the SHA-256 of what was shown.
 
-    Raises InputError with everything that was refused, each with its line; then nothing is done.
+    The Chief is told of all new addresses at once. Raises InputError with everything that was refused, each with its
+    line; then nothing is done.
     """
     problems: list[Problem] = []
-    with publish.together():
+    record.need(person, CLERKS)
+    _hold(person, wishes)
+    with publish.together(), gathering(person):
         for wish in wishes:
             try:
                 with transaction.atomic():
@@ -89,6 +94,14 @@ def brought_in(person: Person, wishes: Sequence[Wish], counts: Mapping[str, int]
             raise InputError(*problems)
     said = {name: counts.get(name, 0) for name in ("added", "changed", "unchanged")}
     return Done(None, "register", {**said, "digest": digest})
+
+
+def _hold(person: Person, wishes: Sequence[Wish]) -> None:
+    """Waits for every account of the file, in one order and before the ledger, as each act does for its one."""
+    there = [wish.site.id for wish in wishes if wish.site is not None]
+    list(Site.objects.select_for_update(of=("self",)).filter(id__in=there).order_by("id").values_list("id"))
+    if len(there) < len(wishes):
+        record.alone(person.department)
 
 
 def _done(person: Person, wish: Wish) -> None:

@@ -29,7 +29,6 @@ COLUMNS = {
     "long": lazy("Long description."),
 }
 LISTS = ("purposes", "custodians", "tags")
-LINES = ("long", "purpose")  # may have more than one line
 EMPTY = "-"
 MOST_CHARACTERS = 5_000_000
 MOST_ACCOUNTS = 5_000

@@ -29,6 +29,11 @@ def read(text: str, into: Reading) -> None:
     if len(rows) > MOST_ACCOUNTS:
         into.problems.append(Problem(_("The file has more than 5,000 accounts."), _("Divide it into several files.")))
         return
+    told, mend = _("It has half a character in it (a lone surrogate)."), _("Write the file anew as UTF-8.")
+    halves = [Problem(told, mend, line=place) for place, row in enumerate(rows, start=1) if _broken(row)]
+    if halves:
+        into.problems += halves
+        return
     if into.shape == "registry" or (into.shape == "" and any("service_url" in row for row in rows)):
         into.shape = "registry"
         gsa.read(rows, into)
@@ -41,6 +46,15 @@ def read(text: str, into: Reading) -> None:
 def write(accounts: Iterable[Mapping[str, Any]]) -> str:
     """Accounts as JSON."""
     return json.dumps({"accounts": list(accounts)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _broken(row: Mapping[str, Any]) -> bool:
+    """Whether a text or a name in it has half a character, as JSON can write it and UTF-8 cannot."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _account(place: int, row: Mapping[str, Any], into: Reading) -> None:

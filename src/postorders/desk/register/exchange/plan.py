@@ -15,18 +15,18 @@ from postorders.desk.base.cji import no_cji
 from postorders.desk.custody.models import Holding
 from postorders.desk.people.models import Department, Member, Unit
 from postorders.desk.people.who import on_day, today
+from postorders.desk.register import rules, texts
 from postorders.desk.register.exchange import document, gsa, sheet
-from postorders.desk.register.exchange.columns import LINES, LISTS, MOST_CHARACTERS, Item, Plan, Reading, Wish
+from postorders.desk.register.exchange.columns import LISTS, MOST_CHARACTERS, Item, Plan, Reading, Wish
 from postorders.desk.register.models import Site
 from postorders.desk.register.states import Keeping
 from postorders.errors import InputError, Problem
-from postorders.platforms.address import Address, address
+from postorders.platforms.address import Address
 
 SHAPES = ("csv", "json", "registry")
 # The states a file may bring an account to: from which it may come there.
 REACHED = {"listed": ("", "to-verify"), "retired": ("",), "not-ours": ("",), "to-verify": ("",)}
 FIELDS = ("name", "purpose", "named_for", "style_guide", "language", "short", "long")
-LONGEST = {"name": 200, "named_for": 200, "style_guide": 80, "language": 10, "short": 300}
 
 
 def read(text: str, shape: str = "") -> Reading:
@@ -72,8 +72,9 @@ class _Comparing:
         self.department = Department.objects.get(id=scope.current())
         self.sites = {site.key: site for site in Site.objects.select_related("unit", "owner")}
         self.units = {unit.name: unit for unit in Unit.objects.all()}
-        numbers = {n for item in reading.items for n in (*item.list("custodians"), item.text("owner")) if n}
-        self.members = {member.number: member for member in Member.objects.filter(number__in=numbers)}
+        numbers = {n for item in reading.items for n in (*item.list("custodians"), item.text("owner"))}
+        asked = Member.objects.filter(number__in=[number for number in numbers if number and number.isprintable()])
+        self.members = {member.number: member for member in asked}
         self.keys = _keepers()
         self.seen: dict[str, int] = {}
 
@@ -97,7 +98,7 @@ class _Comparing:
 
     def _where(self, item: Item) -> Address | None:
         try:
-            where = address(item.text("address"))
+            where = rules.read(item.text("address"))
         except InputError as error:
             self.bad(item, error.problems[0].what, error.problems[0].mend)
             return None
@@ -114,9 +115,9 @@ class _Comparing:
         for name in FIELDS:
             if name in item.said and self._fits(item, name, text := _lines(item.text(name))):
                 found[name] = text
-        for name in ("purposes", "tags"):
-            if name in item.said:
-                found[name] = item.list(name)
+        for name in texts.LISTS:
+            if name in item.said and self._fits(item, name, items := item.list(name)):
+                found[name] = items
         if "unit" in item.said:
             found["unit"] = self.units.get(item.text("unit"))
             if item.text("unit") and found["unit"] is None:
@@ -127,16 +128,17 @@ class _Comparing:
             del found["name"]
         return {name: value for name, value in found.items() if site is None or getattr(site, name) != value}
 
-    def _fits(self, item: Item, name: str, text: str) -> bool:
+    def _fits(self, item: Item, name: str, value: Any) -> bool:
         try:
-            no_cji(text)
+            no_cji(value if isinstance(value, str) else "\n".join(value))
+            texts.fitting(name, value)
         except ValidationError as error:
             self.bad(item, " ".join(error.messages), "")
-            return False
-        if len(text) > LONGEST.get(name, 20_000) or "\0" in text or (name not in LINES and not text.isprintable()):
-            self.bad(item, _("%s is too long, or more than one line of plain text.") % name, _("Shorten it."))
-            return False
-        return True
+        except InputError as error:
+            self.bad(item, error.problems[0].what, error.problems[0].mend)
+        else:
+            return True
+        return False
 
     def _member(self, item: Item, number: str) -> Member | None:
         member = self.members.get(number)

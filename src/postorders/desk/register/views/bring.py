@@ -15,7 +15,7 @@ from postorders.desk.register.exchange.bring import bring
 from postorders.desk.register.exchange.columns import COLUMNS
 from postorders.desk.register.exchange.out import export
 from postorders.desk.register.forms import BringForm
-from postorders.desk.register.record import CLERKS
+from postorders.desk.register.record import CLERKS, need
 
 SHOWN = 200
 KINDS = {"csv": ("text/csv; charset=utf-8", "csv"), "json": ("application/json", "json")}
@@ -25,6 +25,7 @@ NAMES = {"csv": "accounts", "json": "accounts", "registry": "accounts-registry"}
 @page(*CLERKS)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """A dry run first, always; `digest` in the form says that it was seen."""
+    need(request.person, CLERKS)
     form = BringForm(request.POST or None, request.FILES or None)
     shown = {"form": form, "columns": COLUMNS.items()}
     if request.method != "POST" or not form.is_valid():
@@ -47,6 +48,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def take_out(request: HttpRequest, shape: str) -> HttpResponse:
     """The whole register as a file."""
+    need(request.person, READERS)
     kind, ending = KINDS.get(shape, KINDS["json"])
     answer = HttpResponse(export(shape), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{NAMES[shape]}-{today()}.{ending}"'

@@ -94,7 +94,7 @@ def step(request: HttpRequest, site: UUID, name: str) -> HttpResponse:
     """One step with its form; from the list some are taken at once."""
     row, chosen = found(site), STEPS[name]
     _need(request.person, row, name)
-    form = chosen.form(request.POST if request.method == "POST" else None, **chosen.fields(row))
+    form = chosen.form(request.POST if request.method == "POST" else None, **chosen.fields(request.person, row))
 
     def do() -> object:
         given = {"changes": form.changes(row)} if isinstance(form, ChangeForm) else form.cleaned_data
