@@ -63,7 +63,11 @@ LEAST: dict[Any, Callable[[], object]] = {
 
 
 # What a row needs beyond its least, so that a page shows it: fields that may be empty, and states.
-WHOLE: dict[str, tuple[str, ...]] = {"pages.Kept": ("site",), "pages.Website": ("capture",), "custody.Step": ("evidence",)}
+WHOLE: dict[str, tuple[str, ...]] = {
+    "pages.Kept": ("site",),
+    "pages.Website": ("capture",),
+    "custody.Step": ("evidence",),
+}
 STATES: dict[str, dict[str, object]] = {"register.Site": {"state": "listed", "listed": timezone.now()}}
 
 

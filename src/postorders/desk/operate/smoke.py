@@ -53,7 +53,7 @@ def _paths() -> Iterator[str]:
 
     yield from ("/", "/sign-in/login/", "/static/desk.css")
     for slug in Department.objects.order_by("slug").values_list("slug", flat=True)[:5]:
-        yield from (f"/d/{slug}/policy/", f"/check/{slug}/")
+        yield from (f"/d/{slug}/policy/", f"/d/{slug}/accounts/", f"/check/{slug}/")
 
 
 def _ask(here: str, path: str) -> Seen:

@@ -85,7 +85,7 @@ class Change(Scoped):
 
 
 class Issue(Scoped):
-    """The public list as it was issued once: its exact bytes (canonical JSON) and their SHA-256, as the ledger has it."""
+    """The public list as it was issued once: its exact bytes (canonical JSON) and their SHA-256."""
 
     number = models.PositiveIntegerField()
     at = models.DateTimeField()

@@ -28,7 +28,7 @@ def open_or_make(home: Path) -> tuple[Config, bool]:
             what = _("The demonstration in {folder} is of another release.").format(folder=home)
             raise refuse(what, _("Remove that folder; it is made anew."))
         return config, False
-    with fresh(home, mfa_above_member=False) as config:
+    with fresh(home, mfa_above_member=False, fetch=False) as config:
         from postorders.desk.jobs.worker import main
         from postorders.desk.operate.demo.seed import seed
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from postorders.desk.base import scope
 from postorders.desk.base.person import Person, machine
+from postorders.desk.operate.demo import accounts
 from postorders.desk.operate.demo.clock import pretending
 from postorders.desk.operate.demo.story import STORIES, Deed
 from postorders.desk.operate.demo.towns import TOWNS, Town
@@ -61,6 +62,8 @@ class _Teller:
                 moment = self.now - timedelta(days=deed.ago) + timedelta(minutes=self.deeds)
                 with pretending(moment):
                     self._do(deed)
+            with pretending(self.now - timedelta(days=2)):
+                accounts.tell(self.town.slug, self.town.name, self.members)
 
     def _people(self, department: Department) -> None:
         desk = machine()

@@ -31,7 +31,7 @@ from postorders.desk.register.rules import acts_as
 
 PER_PAGE = 50
 MONTH = timedelta(days=30)
-SOON = timedelta(seconds=2)  # between two looks that people ask for
+SOON = timedelta(seconds=2)  # between two looks that one person asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def look_now(request: HttpRequest, site: UUID) -> HttpResponse:
     """Looks at the page now. The network is asked first; then one act keeps what came of it."""
     one = found(site)
     rights.need_look(request.person, one)
-    if Check.objects.filter(site=one, at__gt=timezone.now() - SOON, by__isnull=False).exists():
+    if Check.objects.filter(site=one, at__gt=timezone.now() - SOON, by=request.person.member).exists():
         messages.info(request, _("It was looked at a moment ago. This is what was found."))
         return redirect("account-page", one.id)
     websites = demanded.watched()
