@@ -8,6 +8,7 @@ import re
 import types
 import typing
 import uuid
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,6 @@ ARGUMENTS = {
     ("policy", "", "signed"): ("policy.SignedReading", "id"),
     ("policy", "", "policy"): ("policy.Version", "policy"),
     ("pages", "", "capture"): ("pages.Kept", "id"),
-    ("register", "", "number"): ("register.Site", "number"),
     ("ledger", "lift", "id"): ("ledger.Hold", "id"),
     ("ledger", "", "id"): ("ledger.Disposal", "id"),
     ("permissions", "", "number"): ("permissions.Request", "number"),
@@ -44,6 +44,7 @@ WORDS: dict[tuple[str, str], Callable[[Place, bool], object]] = {
     ("jobs", "id"): lambda place, own: uuid.uuid4(),
     ("ledger", "index"): lambda place, own: 0 if own else 10**6,
     ("ledger", "name"): lambda place, own: "checkpoint",
+    ("register", "number"): lambda place, own: some(apps.get_model("register.Site"), place).number,
     ("pages", "demand"): lambda place, own: "removal-notice" if own else "identification-line",
     ("check", "path"): lambda place, own: "index.html",
     ("policy", "reading"): lambda place, own: "R1",
@@ -68,7 +69,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "pages.Website": ("capture",),
     "custody.Step": ("evidence",),
 }
-STATES: dict[str, dict[str, object]] = {"register.Site": {"state": "listed", "listed": timezone.now()}}
+STATES: dict[str, dict[str, object]] = {
+    "register.Site": {"state": "listed", "listed": timezone.now()},
+    "pages.Kept": {"body": zlib.compress(b"")},
+}
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ def test_the_smoke_run_finds_every_page_there(made: Path) -> None:
     rows = [line.split() for line in said.splitlines()[1:-1]]
     assert {row[0] for row in rows} == {"200"}
     assert [row[-1] for row in rows] == [
-        "/healthz", "/", "/sign-in/login/", "/static/desk.css", "/d/linnet-creek/policy/", "/check/linnet-creek/",
-        "/d/marais-landing/policy/", "/check/marais-landing/",
+        "/healthz", "/", "/sign-in/login/", "/static/desk.css", "/d/linnet-creek/policy/", "/d/linnet-creek/accounts/", "/check/linnet-creek/",
+        "/d/marais-landing/policy/", "/d/marais-landing/accounts/", "/check/marais-landing/",
     ]  # fmt: skip
     assert said.endswith("All pages answered.\n")
 

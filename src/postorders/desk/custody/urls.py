@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
-from postorders.desk.base.context import Link
 from postorders.desk.custody import handing, views
-from postorders.desk.custody.rights import STEPPERS
 
 KEYS = "desk/sites/<uuid:site>/custody/"
 LEAVING = "desk/departures/"
@@ -19,4 +16,3 @@ urlpatterns = [
     path(f"{LEAVING}<uuid:departure>/", handing.departure, name="departure"),
     path(f"{LEAVING}<uuid:departure>/<uuid:step>/evidence", handing.evidence, name="departure-evidence"),
 ]
-LINKS = [Link(_("Departures"), "departures", STEPPERS, 45)]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
-from postorders.desk.base.context import Link
-from postorders.desk.pages.rights import KEEPERS
 from postorders.desk.pages.views import account, website, word, wordings
 
 HERE = "desk/sites/<uuid:site>/page/"
@@ -26,5 +23,3 @@ urlpatterns = [
     path("desk/wordings/", wordings.wordings, name="wordings"),
     path("desk/wordings/<slug:demand>/", wordings.word, name="wording"),
 ]
-WEBSITE = frozenset({"wordings", "wording"})
-LINKS = [Link(_("Official website"), "website", KEEPERS, place=36, pages=WEBSITE)]

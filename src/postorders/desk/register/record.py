@@ -22,7 +22,7 @@ from postorders.desk.register.models import Site
 from postorders.desk.register.shown import OURS
 from postorders.desk.register.states import Keeping
 from postorders.desk.register.tell import tell_holder
-from postorders.platforms.address import Address
+from postorders.platforms.address import WEBSITE, Address
 from postorders.platforms.library import platforms
 
 KEEPERS = ("chief", "designee")
@@ -89,9 +89,8 @@ def new(person: Person, where: Address, as_printed: str, about: Mapping[str, Any
     given = checked(about)
     given["purposes"] = rules.purposes_of(given.get("purposes", ()), given.get("purpose", ""))
     number = (Site.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    name = given.pop("name", "") or _("{handle} on {platform}").format(
-        handle=where.handle, platform=platforms()[where.platform].label
-    )
+    named = _("{handle} on {platform}").format(handle=where.handle, platform=platforms()[where.platform].label)
+    name = given.pop("name", "") or (where.handle if where.platform == WEBSITE else named)
     site = Site(number=number, name=name[: texts.longest("name")])
     place(site, where)
     site.as_printed, site.entered_by_id = as_printed, person.member

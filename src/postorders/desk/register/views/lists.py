@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from postorders.desk.base.act import Refused
 from postorders.desk.base.page import page
-from postorders.desk.custody.rights import READERS
+from postorders.desk.custody.rights import READERS, STEPPERS
+from postorders.desk.pages.rights import KEEPERS as WEBSITE
 from postorders.desk.people.forms import attempt
 from postorders.desk.people.who import today
 from postorders.desk.register import acts, posters, rules
@@ -55,6 +56,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
             "reopens": rules.acts_as(person, LOOKERS),
             "clerk": rules.acts_as(person, CLERKS),
             "reads": rules.acts_as(person, READERS),
+            "steps": rules.acts_as(person, STEPPERS),
+            "website": rules.acts_as(person, WEBSITE),
             "today": today(),
         },
     )
