@@ -202,12 +202,16 @@ class SettingsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class RosterForm(forms.Form):
-    """A roster, as a file or pasted."""
+class PastedForm(forms.Form):
+    """One text, as a file or pasted. `called` is its name in the cleaned data; the others are what is said of errors."""
 
     MOST = 1_000_000
+    called: str
+    too_long: Any
+    not_utf8: Any
+    nothing: Any
 
-    file = forms.FileField(label=lazy("CSV file"), required=False)
+    file = forms.FileField(label=lazy("File"), required=False)
     text = forms.CharField(
         label=lazy("Or paste it here"),
         required=False,
@@ -221,11 +225,22 @@ class RosterForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         file = data.get("file")
         if file is not None and file.size > self.MOST:
-            raise ValidationError(_("The file is longer than 1 MB. Bring it in with 'postorders desk roster'."))
+            raise ValidationError(self.too_long)
         try:
             text = file.read().decode("utf-8-sig") if file is not None else data.get("text", "")
         except UnicodeDecodeError:
-            raise ValidationError(_("The file is not in UTF-8. Save it as 'CSV UTF-8'.")) from None
+            raise ValidationError(self.not_utf8) from None
         if not text.strip() and not self.errors:
-            raise ValidationError(_("There is no roster. Choose a file, or paste its lines."))
-        return {**data, "roster": text}
+            raise ValidationError(self.nothing)
+        return {**data, self.called: text}
+
+
+class RosterForm(PastedForm):
+    """A roster, as a file or pasted."""
+
+    called = "roster"
+    too_long = lazy("The file is longer than 1 MB. Bring it in with 'postorders desk roster'.")
+    not_utf8 = lazy("The file is not in UTF-8. Save it as 'CSV UTF-8'.")
+    nothing = lazy("There is no roster. Choose a file, or paste its lines.")
+
+    file = forms.FileField(label=lazy("CSV file"), required=False)

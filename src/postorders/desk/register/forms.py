@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from postorders.desk.base.cji import no_cji
-from postorders.desk.people.forms import plain
+from postorders.desk.people.forms import PastedForm, plain
 from postorders.desk.people.models import Member, Unit
 from postorders.desk.permissions.forms import words
 from postorders.desk.permissions.models import Grant
@@ -214,30 +214,12 @@ class FindForm(forms.Form):
         self.fields["platform"].choices = [("", lazy("any")), *known]
 
 
-class BringForm(forms.Form):
+class BringForm(PastedForm):
     """A register to bring in, as a file or pasted."""
 
-    MOST = 1_000_000
+    called = "register"
+    too_long = lazy("The file is longer than 1 MB. Bring it in with 'postorders desk accounts'.")
+    not_utf8 = lazy("The file is not in UTF-8. Save it as UTF-8.")
+    nothing = lazy("There is nothing to bring in. Choose a file, or paste its lines.")
 
     file = forms.FileField(label=lazy("File"), required=False, help_text=lazy("CSV or JSON, in UTF-8."))
-    text = forms.CharField(
-        label=lazy("Or paste it here"),
-        required=False,
-        strip=False,
-        max_length=MOST,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """One text, whichever way it came."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        file = data.get("file")
-        if file is not None and file.size > self.MOST:
-            raise ValidationError(_("The file is longer than 1 MB. Bring it in with 'postorders desk accounts'."))
-        try:
-            text = file.read().decode("utf-8-sig") if file is not None else data.get("text", "")
-        except UnicodeDecodeError:
-            raise ValidationError(_("The file is not in UTF-8. Save it as UTF-8.")) from None
-        if not text.strip() and not self.errors:
-            raise ValidationError(_("There is nothing to bring in. Choose a file, or paste its lines."))
-        return {**data, "register": text}
