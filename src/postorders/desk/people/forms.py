@@ -203,7 +203,7 @@ class SettingsForm(forms.Form):
 
 
 class PastedForm(forms.Form):
-    """One text, as a file or pasted. `called` is its name in the cleaned data; the others are what is said of errors."""
+    """One text, as a file or pasted. `called` is its name in the cleaned data; the rest is said of errors."""
 
     MOST = 1_000_000
     called: str
