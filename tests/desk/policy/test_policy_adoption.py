@@ -143,6 +143,7 @@ def _pack(text: str) -> bytes:
         (_pack("policy: x\nlaws: [../law-missouri]\n"), "leads out of the pack"),
         (b"0" * 4_000_001, "larger than 4 MB"),
     ],
+    ids=lambda given: given.replace(" ", "-") if isinstance(given, str) else "",
 )
 def test_a_zip_that_is_no_pack_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
