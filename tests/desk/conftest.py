@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,50 @@ def flush_is_no_act() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = clear
 
 
-@pytest.fixture
-def world(db: Any) -> Iterator[Any]:
-    """Two departments with their people and their policies (`tests.desk.cast`)."""
-    from tests.desk import cast
+def _world() -> Any:
+    from tests.desk import cast  # reads the models, which wait for the settings
 
-    yield cast.world()
+    return cast.world()
+
+
+class Founded:
+    """Both departments as they were last founded in this process, and whether they still are there."""
+
+    world: Any = None
+
+    @classmethod
+    def there(cls) -> bool:
+        """Whether the tables still have them: a test that commits clears the tables after it."""
+        from postorders.desk.people.models import Department
+
+        return cls.world is not None and Department.objects.filter(pk=cls.world.bluff.department.pk).exists()
+
+
+@pytest.fixture(autouse=True)
+def founded(request: pytest.FixtureRequest) -> None:
+    """Founds both departments under the tests that ask for them, so that the transaction of a test keeps them."""
+    if "world" in request.fixturenames and not {"db", "transactional_db"} & {*request.node._fixtureinfo.initialnames}:
+        from django_tasks_db.models import DBTaskResult
+
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            if not Founded.there():
+                Founded.world = _world()
+                DBTaskResult.objects.all().delete()
+
+
+@pytest.fixture
+def world(founded: None, db: Any) -> Any:
+    """Two departments with their people and their policies (`tests.desk.cast`), as they were founded."""
+    return deepcopy(Founded.world) if Founded.there() else _world()
+
+
+@pytest.fixture
+def nobody(db: Any) -> None:
+    """A host on which no department is founded yet."""
+    from django.core.management import call_command
+
+    from postorders.desk.base import guard
+
+    with guard.lifted("clearing the tables of a test"):
+        call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)

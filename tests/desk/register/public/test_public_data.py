@@ -174,7 +174,7 @@ def test_a_page_on_a_host_of_others_makes_it_nobodys_file(world: World, three: A
     assert stranger.get("/trust.txt", headers={"host": "localhost"}).status_code == 404
 
 
-def test_a_host_of_one_department_serves_its_file(db: Any, stranger: Client) -> None:
+def test_a_host_of_one_department_serves_its_file(nobody: None, stranger: Client) -> None:
     founded("cedar-bluff", "Cedar Bluff Police Department")
     answer = stranger.get("/trust.txt")
     assert answer.status_code == 200 and not answer.cookies
