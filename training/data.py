@@ -1,0 +1,107 @@
+"""All rows, split, and the batches of an epoch."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import training.sets
+from training import own
+from training.noise import joined, noisy
+from training.rows import Part, Row, split
+
+CLS, SEP = 101, 102
+ABOUT_HATE = (
+    "frames", "none", "bias", "dehumanizing", "counter-speech", "reclaimed-use", "quotation", "harassment", "threat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What an epoch is drawn from: how often a post written by hand comes, each time otherwise disturbed, and what
+    share of the frames, of each public set and of those not named."""
+
+    hand: int
+    frames: float
+    sets: Mapping[str, float]
+    rest: float
+
+
+CLOSE = Mix(
+    2,
+    0.4,
+    {
+        "davidson2017": 0.25,
+        "toxic_spans": 0.25,
+        "mlma_english": 0.4,
+        "fox_news_comments": 0.5,
+        "hatemojibuild": 0.6,
+    },
+    0.3,
+)
+BROAD = Mix(1, 0.5, {"toxic_spans": 0.3, "mlma_english": 0.5}, 0.8)
+MIXES = {"close": CLOSE, "broad": BROAD}
+
+
+def public(folder: Path, without: str = "") -> list[Row]:
+    """The rows of every public set in the folder but one."""
+    rows: list[Row] = []
+    for info in pkgutil.iter_modules(training.sets.__path__):
+        one = importlib.import_module(f"training.sets.{info.name}")
+        if without != one.FOLDER:
+            rows += one.rows(folder / one.FOLDER)
+    return rows
+
+
+def everything(folder: Path, without: str = "") -> dict[Part, list[Row]]:
+    """All rows by side of the split."""
+    return split([*own.examples(), *own.frames(), *public(folder, without)])
+
+
+def on_hate(rows: Iterable[Row]) -> list[Row]:
+    """The rows that say whether hate is shown and were written or gathered for that question."""
+    return [row for row in rows if "bias" in row.labels and (row.source != "own" or row.tags[0] in ABOUT_HATE)]
+
+
+def epoch(rows: Sequence[Row], seed: int, share: float = 1.0, mix: Mix = CLOSE) -> list[Row]:
+    """The rows of one epoch: a sample of the public ones, ours more than once, some disturbed or put in one post."""
+    draw = random.Random(seed)
+    plain = [row for row in rows if "none" in row.tags]
+    found: list[Row] = []
+    for row in rows:
+        by_hand = row.source == "own" and "frames" not in row.tags
+        of = 1.0 if by_hand else mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
+        for turn in range(mix.hand if by_hand else 1):
+            if draw.random() > of * share:
+                continue
+            found.append(_disturbed(row, plain, turn, draw))
+    draw.shuffle(found)
+    return found
+
+
+def _disturbed(row: Row, plain: Sequence[Row], turn: int, draw: random.Random) -> Row:
+    if plain and draw.random() < (0.06 if turn == 0 else 0.15):
+        row = joined(row, draw.choice(plain), draw)
+    if draw.random() < (0.08 if turn == 0 else 0.25):
+        row = Row(noisy(row.text, draw), row.labels, row.source, row.group, row.kind, row.weight, row.tags)
+    return row
+
+
+def batches(lengths: Sequence[int], size: int, seed: int) -> Iterator[list[int]]:
+    """Indexes in batches of like length, the batches in a drawn order. `size` is pieces in a batch, padding counted."""
+    draw = random.Random(seed)
+    order = sorted(range(len(lengths)), key=lambda i: (lengths[i], draw.random()))
+    made: list[list[int]] = []
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * lengths[index] > size:
+            made.append(batch)
+            batch = []
+        batch.append(index)
+    made.append(batch)
+    draw.shuffle(made)
+    yield from (batch for batch in made if batch)

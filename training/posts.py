@@ -1,0 +1,50 @@
+"""What becomes of whole posts: how many ordinary posts a policy would hold, and which names the tagger finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from postorders.known import known
+from postorders.policy.library import TEMPLATES, read
+from postorders.posts.context import Context
+from postorders.posts.post import Post
+from postorders.screening.checker import Checker
+from postorders.signals.learned.reading import Reading
+from postorders.signals.library import shipped
+from training import names
+from training.rows import Row
+
+POLICIES = ("raymore-8", "kcpd-261")
+ON = "2026-06-01"
+
+
+def held(place: Path, rows: Sequence[Row]) -> dict[str, Any]:
+    """Of ordinary official posts, how many each policy would hold: with the learned signals and by patterns alone."""
+    texts = [row.text for row in rows if row.group.startswith("ordinary-official/")]
+    reading = Reading(place)
+    found: dict[str, Any] = {"posts": len(texts)}
+    for name in POLICIES:
+        policy = read(TEMPLATES / name, known)
+        checkers = {"learned": Checker(policy, shipped(), reading), "patterns": Checker(policy, shipped())}
+        for how, checker in checkers.items():
+            posts = [Post(str(at), text, account="official") for at, text in enumerate(texts)]
+            judged = checker.check_many(posts, [Context()] * len(posts), ON, every=True)
+            found[f"{name}, {how}"] = sum(one.outcome == "hold" for one in judged)
+    return found
+
+
+def names_found(folder: Path, place: Path) -> dict[str, float]:
+    """How many names of people in tweets the tagger finds whole or in part, and how many of its names are names."""
+    marked = list(names.held_out(folder))
+    reads = Reading(place).read([text for text, _ in marked], explain=False)
+    right = met = wanted = said = 0
+    for (_, spans), read_ in zip(marked, reads, strict=True):
+        people = [(start, end) for start, end, kind in spans if kind == "person"]
+        found = [(start, end) for start, end, kind in read_.names if kind == "person"]
+        wanted, said = wanted + len(people), said + len(found)
+        right += sum(any(a < end and start < b for start, end in people) for a, b in found)
+        met += sum(any(a < end and start < b for a, b in found) for start, end in people)
+    precision, recall = round(right / max(said, 1), 3), round(met / max(wanted, 1), 3)
+    return {"people": wanted, "said": said, "precision": precision, "recall": recall}
