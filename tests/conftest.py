@@ -21,6 +21,8 @@ os.environ["POSTORDERS_CACHE"] = os.environ.get("POSTORDERS_TEST_CACHE") or f"{_
 os.environ["POSTORDERS_DATA"] = f"{_OWN}/data"
 os.environ.pop("POSTORDERS_POLICIES", None)
 os.environ["COLUMNS"] = "90"
+# Tests say what patterns and policy do, whatever weights ship; what weights do, tests with the fixture `reading` say.
+os.environ["POSTORDERS_READER"] = "none"
 
 WORLD = Path(__file__).parent / "world"
 sys.path.insert(0, str(WORLD.parent.parent))  # `tests.prove` is imported as it is run
@@ -96,6 +98,17 @@ def postorders(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         return Said(int(end.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The weights that ship, in use as they are by default."""
+    from postorders.signals.learned.reading import installed
+
+    monkeypatch.delenv("POSTORDERS_READER")
+    installed.cache_clear()
+    yield installed()
+    installed.cache_clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from postorders.policy.check import Known
 from postorders.policy.library import TEMPLATES
 from postorders.policy.source import read_yaml
 from postorders.signals.library import shipped
+from postorders.signals.own import read_own
 
 ROOT = Path(__file__).parent
 
@@ -20,7 +21,7 @@ def known() -> Known:
     concepts = shipped()
     facts = frozenset(concept.concept for concept in concepts if concept.group == "fact")
     names = frozenset(capabilities()) | frozenset(planned())
-    return Known(frozenset(concept.concept for concept in concepts), facts, names)
+    return Known(frozenset(concept.concept for concept in concepts), facts, names, read_own)
 
 
 @cache

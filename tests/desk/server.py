@@ -6,7 +6,9 @@ use; second factors are asked for. `python -m tests.desk.server FOLDER PORT` is 
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -48,7 +50,9 @@ def free_port() -> int:
 def live_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with both departments of the cast, each member with an account; one for all tests of a module."""
     folder, port = tmp_path_factory.mktemp("live") / "desk", free_port()
-    environment = {**os.environ, "POSTORDERS_DESK": str(folder), "DJANGO_SETTINGS_MODULE": "postorders.desk.settings"}
+    shutil.copytree(_made(tmp_path_factory), folder)
+    at = {"POSTORDERS_DESK_ADDRESS": f"http://localhost:{port}", "POSTORDERS_DESK_PORT": str(port)}
+    environment = {**os.environ, **at, **_desk_at(folder)}
     command = [sys.executable, "-m", "tests.desk.server", str(folder), str(port)]
     with (folder.parent / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -58,6 +62,26 @@ def live_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _desk_at(folder: Path) -> dict[str, str]:
+    return {"POSTORDERS_DESK": str(folder), "DJANGO_SETTINGS_MODULE": "postorders.desk.settings"}
+
+
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the desk that is copied, made by whichever process needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "desk-to-copy"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder, begun = place / "desk", place / "begun"
+        if not folder.exists():
+            shutil.rmtree(begun, ignore_errors=True)
+            command = [sys.executable, "-m", "tests.desk.server", str(begun)]
+            subprocess.run(command, cwd=ROOT, env={**os.environ, **_desk_at(begun)}, check=True)
+            begun.rename(folder)
+    return folder
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -72,11 +96,11 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The desk did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def serve(folder: Path, port: int) -> None:
-    """Makes the desk, founds the departments, and serves until the process is ended."""
+def fill(folder: Path) -> None:
+    """Makes a desk and founds the departments of the cast, each member with an account."""
     from postorders.desk.folder import make
 
-    make(folder, address=f"http://localhost:{port}", port=port)
+    make(folder)
     import django
 
     django.setup()
@@ -91,7 +115,6 @@ def serve(folder: Path, port: int) -> None:
         for short in place.members:
             cast.account(place, short)
     building.bring_all_up_to_date()
-    _run(port)
 
 
 def _run(port: int) -> None:
@@ -99,6 +122,9 @@ def _run(port: int) -> None:
     from socketserver import ThreadingMixIn
     from wsgiref.simple_server import WSGIServer, make_server
 
+    import django
+
+    django.setup()
     from postorders.desk.wsgi import application
 
     class Threaded(ThreadingMixIn, WSGIServer):
@@ -109,4 +135,4 @@ def _run(port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]))
+    _run(int(sys.argv[2])) if len(sys.argv) > 2 else fill(Path(sys.argv[1]))

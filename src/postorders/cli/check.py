@@ -10,17 +10,20 @@ from pathlib import Path
 import click
 
 from postorders.cli import render
+from postorders.cli.given import context_given
 from postorders.cli.options import as_of_option, date_given, format_option, policy_named, today
 from postorders.cli.out import complain
+from postorders.cli.witness import witness_called, witness_options
 from postorders.errors import InputError, Problem, refuse
+from postorders.judge.judge import judge
 from postorders.judge.judgment import Judgment
 from postorders.posts.context import Context
 from postorders.posts.given import read_context
-from postorders.posts.leave import read_permissions
-from postorders.posts.permission import Permission
+from postorders.posts.post import Post
 from postorders.posts.readers import WHOLE, Read, format_names, read, read_stream
 from postorders.screening.checker import Checker
-from postorders.signals.library import shipped
+from postorders.signals.learned.reading import installed
+from postorders.signals.own import concepts_of
 from postorders.words import _
 
 CLEAR, HEED, BAD, INCOMPLETE = 0, 1, 2, 3
@@ -49,9 +52,11 @@ CLEAR, HEED, BAD, INCOMPLETE = 0, 1, 2, 3
 @click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role that the member holds.")
 @click.option("--moment", type=click.Choice(["draft", "publication"]), help="Publication also weighs equipment rules.")
 @click.option("--third-party", is_flag=True, help="Somebody else posted it on a page that the member controls.")
+@click.option("--patterns-only", is_flag=True, help="Look by patterns alone, without the learned signals.")
 @click.option("--explain", is_flag=True, help="Add the trace: each condition, its value, held or not.")
 @click.option("--replay", "replayed", metavar="FILE", help="Judge again from a kept judgment; the bytes must agree.")
 @click.option("--detect-anew", is_flag=True, help="With --replay: look again with today's patterns.")
+@witness_options
 def command(posts: tuple[str, ...], policy_name: str | None, form: str, **options: object) -> None:
     """Checks posts against a policy. Reads standard input when no FILE is given, so that a draft leaves no
     trace in the shell's history.
@@ -76,16 +81,18 @@ class _Run:
         self.policy_name, self.form, self.options = policy_name, form, options
         self.as_of = date_given(str(options["as_of"]))
         self.account = str(options["account"] or "")
-        self.concepts = shipped()
-        self.fact_names = frozenset(c.concept for c in self.concepts if c.group == "fact")
-        self.base = self._base()
+        # An unknown policy is told before a post is asked for.
+        named = concepts_of(policy_named(policy_name, self.as_of or "9999-12-31"))
+        self.fact_names = frozenset(concept.concept for concept in named if concept.group == "fact")
+        self.base = context_given(options, self.fact_names)
+        self.reading = None if options["patterns_only"] else installed()
         self.checkers: dict[str, Checker] = {}
         self.codes: set[int] = set()
         self.told: set[str] = set()
-        policy_named(policy_name, self.as_of or "9999-12-31")  # an unknown policy is told before a post is asked for
 
     def check(self, sources: tuple[str, ...]) -> int:
         """Checks every post of every source, prints what the policy says of each, and gives the exit code."""
+        self.witness = witness_called(self.options, sources, self.fact_names)
         printer = render.printer(self.form, bool(self.options["explain"]))
         for source in sources:
             for item in self._read(source):
@@ -111,10 +118,18 @@ class _Run:
             if not post.account:
                 raise refuse("Nobody said whose account it is.", "Add --account official or --account personal.", where)
             as_of = self.as_of or post.time[:10] or today()
-            return self._checker(as_of).check(post, context, as_of, bool(self.options["explain"]))
+            return self._heard(post, context, as_of)
         except InputError as error:
             self._bad(list(error.problems))
             return None
+
+    def _heard(self, post: Post, context: Context, as_of: str) -> Judgment:
+        """The judgment of a post by what the checker sees, and by what a witness quotes, if one was called."""
+        checker = self._checker(as_of)
+        sightings = checker.sight(post, context)
+        if self.witness:
+            sightings = self.witness.hear(sightings, post, context, checker.policy, as_of)
+        return judge(post, sightings, checker.policy, context, as_of, bool(self.options["explain"]))
 
     def _bad(self, problems: list[Problem]) -> None:
         complain(problems)
@@ -124,7 +139,7 @@ class _Run:
         if as_of not in self.checkers:
             policy = policy_named(self.policy_name, as_of)
             same = next((one for one in self.checkers.values() if one.policy.hash == policy.hash), None)
-            self.checkers[as_of] = same or Checker(policy, self.concepts)
+            self.checkers[as_of] = same or Checker(policy, concepts_of(policy), self.reading)
         return self.checkers[as_of]
 
     def _read(self, source: str) -> Iterator[Read]:
@@ -154,42 +169,6 @@ class _Run:
         if stream.isatty():
             click.echo(_("Type or paste the post. End with Ctrl-D on an empty line."), err=True)
         yield from read(stream.read(WHOLE + 1), "standard input", account=self.account, format=form)
-
-    def _base(self) -> Context:
-        """What the options say of the person and the moment."""
-        said = {name: self.options[name] for name in ("duty", "device", "moment", "member_class") if self.options[name]}
-        if "device" in said:  # to name the device is to say how it goes out
-            said.setdefault("moment", "publication")
-        said["roles"] = list(self.options["roles"])  # type: ignore[call-overload]
-        said["facts"] = dict(_fact(text) for text in self.options["facts"])  # type: ignore[attr-defined]
-        held = [one for name in self.options["permissions"] for one in _permissions(name)]  # type: ignore[attr-defined]
-        return replace(read_context(said, "options", Context(), self.fact_names), permissions=tuple(held))
-
-
-def _fact(text: str) -> tuple[str, str]:
-    name, equals, answer = text.partition("=")
-    if not equals:
-        raise refuse(f"{text!r} is not an answer.", "Write it as patch-visible=yes.", "--fact")
-    return name.strip(), answer.strip().lower()
-
-
-def _permissions(name: str) -> list[Permission]:
-    from postorders.policy.source import read_yaml
-
-    path = Path(name)
-    if not path.is_file():
-        raise refuse("There is no such file of permissions.", "Check the name.", name)
-    data, problems = read_yaml(path, name)
-    if problems:
-        raise InputError(*problems)
-    return read_permissions(_plain(data), name)
-
-
-def _plain(data: object) -> object:
-    """YAML's own maps and lists as plain ones."""
-    if isinstance(data, dict):
-        return {str(key): _plain(value) for key, value in data.items()}
-    return [_plain(item) for item in data] if isinstance(data, list) else data
 
 
 def _code(judgment: Judgment) -> int:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-_SHARED = frozenset({"__init__", "main", "folder", "out", "options", "render", "replay"})
+_TOP = Path(__file__).parent
+_SHARED = frozenset({"__init__", "out", "options"})
+_SHARED_AT_TOP = _SHARED | {"main", "folder", "render", "replay", "given", "witness"}
 
 
 class FolderGroup(click.Group):
@@ -23,7 +25,8 @@ class FolderGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the files and folders."""
-        files = {path.stem for path in self.folder.glob("*.py")} - _SHARED
+        shared = _SHARED_AT_TOP if self.folder == _TOP else _SHARED
+        files = {path.stem for path in self.folder.glob("*.py")} - shared
         groups = {path.parent.name for path in self.folder.glob("*/__init__.py")}
         return sorted(name.replace("_", "-") for name in files | groups)
 

@@ -12,6 +12,8 @@ import click
 from postorders.cli.out import wrap
 from postorders.judge.form import as_data, as_line
 from postorders.judge.judgment import Asked, Flag, Judgment, Pointer, Span
+from postorders.signals.learned.sureness import sureness
+from postorders.signals.signal import Signal
 from postorders.words import _
 
 MARGIN = 40  # characters shown on either side of matched words
@@ -93,7 +95,7 @@ def _judgment(judgment: Judgment, explain: bool) -> list[str]:
         lines.append(wrap(policy.banner, "    ", "  ! "))
     words = dict(judgment.basis.post.passages()) if judgment.basis else {}
     for flag in judgment.flags:
-        lines += ["", *_flag(flag, words)]
+        lines += ["", *_flag(flag, words, judgment.basis.sightings.signals if judgment.basis else ())]
     for lifted in judgment.lifted:
         lines += ["", f"  {lifted.clause}  {lifted.label}", f"    {_('lifted by the permission')} {lifted.permission}"]
     lines += _rest(judgment)
@@ -102,11 +104,13 @@ def _judgment(judgment: Judgment, explain: bool) -> list[str]:
     return lines
 
 
-def _flag(flag: Flag, words: dict[str, str]) -> list[str]:
+def _flag(flag: Flag, words: dict[str, str], signals: Iterable[Signal]) -> list[str]:
     lines = [f"  {flag.clause}  {flag.label}  [{_(flag.effect)}]"]
     for span in flag.spans:
         lines += _caret(span, words.get(span.field, "")) if span.text else [f"    {_('Your answer:')} {flag.concept}"]
     lines.append(wrap(flag.why, "    "))
+    if says := sureness(signals, flag.concept):
+        lines.append(wrap(says, "    "))
     lines += [wrap(cap.because, "      ", "    - ") for cap in flag.caps]
     lines += [wrap(_lift(flag.lifted_by), "    ")]
     for weighed in flag.weighed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from postorders.judge.judgment import Basis, Judgment, Sightings
 from postorders.plain import from_plain
 from postorders.policy.policy import Policy
 from postorders.screening.checker import Checker
-from postorders.signals.library import shipped
+from postorders.signals.learned.reading import installed
+from postorders.signals.own import concepts_of
 
 SAME, DIFFERENT, BAD = 0, 1, 2
 
@@ -51,7 +53,8 @@ def _replay(data: dict[str, Any], policy_name: str, printer: render.Printer) -> 
 def _look(data: dict[str, Any], policy_name: str) -> int:
     """Looks at the post again with today's patterns, and tells what is seen now and was not, and the reverse."""
     old, basis, policy = _kept(data, policy_name)
-    sightings = Checker(policy, shipped()).sight(basis.post, basis.context)
+    sightings = Checker(policy, concepts_of(policy), installed()).sight(basis.post, basis.context)
+    sightings = _with_witness(sightings, basis.sightings)
     new = judge(basis.post, sightings, policy, basis.context, old.as_of)
     before, after = _places(basis.sightings), _places(sightings)
     click.echo(f"{old.id}: {old.outcome} then, {new.outcome} now.")
@@ -63,6 +66,13 @@ def _look(data: dict[str, Any], policy_name: str) -> int:
     ):
         click.echo(f"  {what}: {old.engine.get(what, '')[:12]} then, {new.engine.get(what, '')[:12]} now")
     return DIFFERENT if before != after or old.outcome != new.outcome else SAME
+
+
+def _with_witness(now: Sightings, then: Sightings) -> Sightings:
+    """What is seen today beside what a witness said then: no witness is asked a second time."""
+    if not then.witnessed:
+        return now
+    return replace(now, witnessed=then.witnessed, engine={**now.engine, "witness": then.engine.get("witness", "")})
 
 
 def _places(sightings: Sightings) -> set[tuple[str, int, int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from postorders.capability import capability
+from postorders.judge import hearsay
 from postorders.judge.asking import Asking, examine_media, would_change
 from postorders.judge.conditions import Situation, holds, situation
 from postorders.judge.docket import Docket, Entry, docket
@@ -40,6 +41,7 @@ POINTER = capability("pointer", "Names the clauses that only a person can judge 
 LEAVE = capability("permission-check", "Weighs a permission for a clause: kind, scope, form, approver, dates.")
 SAVINGS = capability("savings-check", "Caps flags where law itself protects what was said, and says which law.")
 
+UNSURE = Cap("advise", "Only a reading of the post as a whole sees it, and not surely.")
 _LINK = re.compile(r"https?://[^\s<>\"')]{1,2000}")
 
 
@@ -80,6 +82,7 @@ class _Sitting:
             self._hear(self.docket.entries[index])
         for index in self.docket.by_conditions:
             self._hear_conditions(self.docket.entries[index])
+        self._hear_witness()
         self.flags.sort(key=lambda flag: self._order[flag.clause])
         outcome = self._outcome()
         pointers = self._pointers()
@@ -124,23 +127,37 @@ class _Sitting:
         missing = " and ".join(entry.unknown)
         self.unchecked.append(Unchecked(missing, f"Nobody said; {entry.clause.clause} depends on it."))
 
+    def _hear_witness(self) -> None:
+        """What a witness quoted, beside everything else and never more than advice."""
+        for entry, span in hearsay.quoted(self.sightings, self.docket):
+            if entry.clause.can_flag:
+                why = hearsay.why(entry, self.sightings)
+                self._cite(entry, "", (span,), "words that a witness quoted", why, hearsay.ADVICE)
+
     def _raise(self, entry: Entry, concept: str, signals: Sequence[Signal]) -> None:
+        spans = tuple(Span(s.start, s.end, s.text, s.field, s.how) for s in signals)
+        label = self.sightings.labels.get(concept, concept)
+        unsure = bool(signals) and all(s.how.startswith("learned") and s.sure == "possible" for s in signals)
+        self._cite(entry, concept, spans, label, _why(entry, label), UNSURE if unsure else None)
+
+    def _cite(
+        self, entry: Entry, concept: str, spans: tuple[Span, ...], label: str, why: str, cap: Cap | None = None
+    ) -> None:
+        """A flag under the entry's clause, or what permissions and caps make of it."""
         if not DRAFT.on:
             return
         clause = entry.clause
-        spans = tuple(Span(s.start, s.end, s.text, s.field, s.how) for s in signals)
         weighed = self._weigh_permissions(entry)
         if fitting := next((one for one in weighed if not one.why_not), None):
             self.lifted.append(Lifted(clause.clause, clause.label, concept, fitting.permission, spans))
             return
-        effect, caps = self._save(entry)
-        label = self.sightings.labels.get(concept, concept)
+        effect, caps = self._save(entry, cap)
         if effect == "inform":
             self.notes.append(Note(clause.clause, f"{clause.label}: {label}."))
             return
         self.flags.append(
             Flag(
-                clause.clause, clause.label, effect, concept, spans, _why(entry, label), entry.conditions,
+                clause.clause, clause.label, effect, concept, spans, why, entry.conditions,
                 caps, entry.lifted_by, weighed, clause.remedy, entry.law,
             )
         )  # fmt: skip
@@ -152,10 +169,10 @@ class _Sitting:
         mine = (permission for permission in self.context.permissions if permission.kind == kind)
         return tuple(Weighed(one.id, why_not(one, entry.clause, self.policy, self.post, self.as_of)) for one in mine)
 
-    def _save(self, entry: Entry) -> tuple[Effect, tuple[Cap, ...]]:
-        """The effect after the law's own savings have been heard."""
+    def _save(self, entry: Entry, cap: Cap | None = None) -> tuple[Effect, tuple[Cap, ...]]:
+        """The effect after the law's own savings have been heard, and what else caps it."""
         saved = (Cap(saving.caps, _saved_by(self.policy, saving)) for saving in self.savings)
-        effect, caps = weakened(entry.effect, saved)
+        effect, caps = weakened(entry.effect, (*saved, *([cap] if cap else ())))
         return effect, (*entry.caps, *caps)
 
     def _outcome(self) -> Outcome:
@@ -180,6 +197,9 @@ class _Sitting:
                 clause = self.docket.entries[index].clause
                 spans = tuple(Span(s.start, s.end, s.text, s.field, s.how) for s in signals)
                 found.append(Pointer(clause.clause, clause.label, concept, spans))
+        for entry, span in hearsay.quoted(self.sightings, self.docket) if POINTER.on else ():
+            if not entry.clause.can_flag:
+                found.append(Pointer(entry.clause.clause, entry.clause.label, "", (span,)))
         return tuple(sorted(found, key=lambda p: (self._order[p.clause], p.concept)))
 
     def _take_notes(self) -> None:
@@ -187,13 +207,13 @@ class _Sitting:
             if signal.concept in self.docket.flags or signal.concept in self.docket.points:
                 by = signal.lowered[0]
                 label = self.sightings.labels.get(signal.concept, signal.concept)
-                self.notes.append(
-                    Note("", f"{signal.text!r} could be {label}; {by.text!r} ({by.concept}) speaks against it.")
-                )
+                against = f"{by.text!r} ({by.concept})" if by.text else by.concept
+                self.notes.append(Note("", f"{signal.text!r} could be {label}; {against} speaks against it."))
         for saving in self.savings:
             self.notes.append(Note("", _saved_by(self.policy, saving)))
         if count := len({*self.post.links, *(_LINK.findall(self.post.text) if "://" in self.post.text else ())}):
             self.notes.append(Note("", f"{count} linked page{'s were' if count > 1 else ' was'} not opened."))
+        self.notes += hearsay.told(self.sightings)
         for index in self.docket.later:
             clause = self.docket.entries[index].clause
             self.notes.append(Note(clause.clause, f"Weighed at publication: {clause.label}."))

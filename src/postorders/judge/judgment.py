@@ -35,15 +35,38 @@ class Unchecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Matched words at [start, end), in code points of the original `field`."""
+
+    start: int
+    end: int
+    text: str
+    field: str = "text"
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What a witness said when asked about one clause: it quoted words of the post (`span`), had nothing to quote,
+    gave an answer that was discarded because the post does not bear it out, or stayed silent."""
+
+    clause: str
+    came_to: Literal["quoted", "nothing", "discarded", "silent"]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sightings:
     """What detection hands to the judge: signals, the labels of their concepts, the questions that exist,
-    what was not examined, and the hashes that say which patterns and weights looked."""
+    what was not examined, the hashes that say which patterns and weights looked, and what a witness said
+    where one was called (`engine["witness"]` names it)."""
 
     signals: tuple[Signal, ...] = ()
     labels: Mapping[str, str] = EMPTY
     questions: tuple[Question, ...] = ()
     unexamined: tuple[Unchecked, ...] = ()
     engine: Mapping[str, str] = EMPTY
+    witnessed: tuple[Witnessed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +93,6 @@ class Weighed:
 
     permission: str
     why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Matched words at [start, end), in code points of the original `field`."""
-
-    start: int
-    end: int
-    text: str
-    field: str = "text"
-    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

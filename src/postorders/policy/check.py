@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as Folder
+from typing import Any
 
+from postorders.errors import Problem
 from postorders.plain import Binder, Path, suggest
 from postorders.policy.clause import Clause
 from postorders.policy.policy import Policy
@@ -14,12 +17,34 @@ from postorders.policy.vocabulary import ATTRIBUTES, YES_NO, Conditions
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """The concepts that a pack brings along: each as plain data, which of them are facts, and what is wrong."""
+
+    concepts: tuple[Mapping[str, Any], ...] = ()
+    facts: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def _brings_none(folder: Folder) -> Own:
+    return Own()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """Names that exist outside the pack: concept ids, those that are facts, and capability ids."""
+    """Names that exist outside the pack: concept ids, those that are facts, and capability ids.
+
+    `own` reads the concepts that stand in the `concepts` folder of a pack.
+    """
 
     concepts: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
     capabilities: frozenset[str] = frozenset()
+    own: Callable[[Folder], Own] = _brings_none
+
+    def with_own(self, own: Own) -> Known:
+        """These names and those that the pack brings along."""
+        names = frozenset(str(concept["concept"]) for concept in own.concepts)
+        return replace(self, concepts=self.concepts | names, facts=self.facts | own.facts)
 
 
 def check(policy: Policy, places: Sequence[Path], known: Known, binder: Binder) -> None:
@@ -63,8 +88,10 @@ def _clause(policy: Policy, clause: Clause, at: Path, known: Known, binder: Bind
     manifest = policy.manifest
     _names(binder, (*at, "binds"), clause.binds, manifest.who, "party of 'who' in pack.yaml")
     _conditions(binder, (*at, "when"), clause.when, known)
-    for name in ("looks_for", "for_a_person", "page_shows"):
+    for name in ("looks_for", "for_a_person"):
         _names(binder, (*at, name), getattr(clause, name), known.concepts, "concept")
+    own = {concept["concept"] for concept in policy.concepts}
+    _names(binder, (*at, "page_shows"), clause.page_shows, known.concepts - own, "concept")
     _names(binder, (*at, "done_by"), clause.done_by, known.capabilities, "capability")
     if clause.consequence:
         _names(binder, (*at, "consequence"), (clause.consequence,), manifest.consequences, "consequence")

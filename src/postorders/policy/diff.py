@@ -38,7 +38,8 @@ def diff(old: Policy, new: Policy) -> list[Change]:
 
 def _pack(policy: Policy) -> dict[str, Any]:
     beside = {
-        name: to_plain(getattr(policy, name)) or None for name in ("readings", "anomalies", "citations", "savings")
+        name: to_plain(getattr(policy, name)) or None
+        for name in ("readings", "anomalies", "citations", "savings", "concepts")
     }
     return {**_whole(policy.manifest), **beside}
 

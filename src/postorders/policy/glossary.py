@@ -21,7 +21,15 @@ class Term:
 
 
 def glossary(policy: Policy) -> list[Term]:
-    """The terms in alphabetical order."""
+    """The terms in alphabetical order; what a concept of the pack's own means stands under the clause that looks
+    for it first."""
     defined = [clause for clause in policy.clauses if clause.kind == "definition" and GLOSSARY.on]
-    terms = (Term(c.term, c.clause, c.says, c.anomalies) for c in defined)
+    terms = [Term(c.term, c.clause, c.says, c.anomalies) for c in defined]
+    own = ((one, _first(policy, str(one["concept"]))) for one in policy.concepts if GLOSSARY.on)
+    terms += [Term(str(one["label"]), clause, str(one["says"])) for one, clause in own if clause]
     return sorted(terms, key=lambda term: term.term.lower())
+
+
+def _first(policy: Policy, concept: str) -> str:
+    looking = (c.clause for c in policy.clauses if concept in (*c.looks_for, *c.for_a_person, *c.when))
+    return next(looking, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -81,7 +81,17 @@ def refreshed(policy: Policy, names: Names) -> Policy:
 
 def in_force(name: str, as_of: str, names: Names, roots: Iterable[Path] = ()) -> Policy:
     """The version of a policy that is in force on an ISO date. Raises InputError when none is."""
-    versions = sorted((read(folder, names) for folder in folders(name, roots)), key=lambda p: p.manifest.effective)
+    return latest(versions_of(name, names, roots), as_of)
+
+
+def versions_of(name: str, names: Names, roots: Iterable[Path] = ()) -> tuple[Policy, ...]:
+    """Every version of a policy, the earliest first. Raises InputError when there is none, or one is not whole."""
+    found = (read(folder, names) for folder in folders(name, roots))
+    return tuple(sorted(found, key=lambda policy: policy.manifest.effective))
+
+
+def latest(versions: Sequence[Policy], as_of: str) -> Policy:
+    """Of some versions, the earliest first, the one in force on an ISO date. Raises InputError when none is."""
     current = [policy for policy in versions if policy.manifest.effective <= as_of or not VERSIONS.on]
     if not current:
         first = versions[0].manifest

@@ -60,6 +60,8 @@ def inspect(folder: Path, known: Known) -> tuple[Policy | None, list[Problem]]:
     readings = _bind_optional(binder, folder / "readings.yaml", tuple[Reading, ...], "readings")
     anomalies = _bind_optional(binder, folder / "anomalies.yaml", tuple[Anomaly, ...], "anomalies")
     laws = [law for name in manifest.laws if (law := _bind_law(binder, folder, name))]
+    own = known.own(folder)
+    binder.problems += own.problems
     policy = Policy(
         manifest,
         tuple(clauses),
@@ -67,16 +69,22 @@ def inspect(folder: Path, known: Known) -> tuple[Policy | None, list[Problem]]:
         anomalies,
         tuple(entry for law in laws for entry in law.entries),
         tuple(saving for law in laws for saving in law.savings),
+        own.concepts,
     )
     if not binder.problems:  # a half-read pack would only echo its first errors
-        check(policy, places, known, binder)
+        check(policy, places, known.with_own(own), binder)
     return policy, sorted(binder.problems, key=lambda p: (p.file, p.line or 0, p.column or 0))
 
 
 def pack_files(folder: Path) -> list[Path]:
-    """Every file that the pack in `folder` is made of, its law packs included, in a fixed order."""
+    """Every file that the pack in `folder` is made of, its law packs and own concepts included, in a fixed order."""
     laws = sorted(folder.glob("*/law.yaml")) or sorted(folder.parent.glob("*/law.yaml"))
-    return sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + laws
+    return sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.json")) + laws + concept_files(folder)
+
+
+def concept_files(folder: Path) -> list[Path]:
+    """The files of the concepts that a pack brings along, in a fixed order."""
+    return sorted(folder.glob("concepts/*.yaml"))
 
 
 def law_folder(folder: Path, name: str) -> Path:

@@ -136,7 +136,10 @@ class Manifest:
 
 @dataclass(frozen=True, eq=False)
 class Policy:
-    """One version of one policy. `hash` covers what it orders; examples and proofs are not part of that."""
+    """One version of one policy. `hash` covers what it orders; examples and proofs are not part of that.
+
+    `concepts` are those that the pack brings along, as plain data.
+    """
 
     manifest: Manifest
     clauses: tuple[Clause, ...]
@@ -144,6 +147,7 @@ class Policy:
     anomalies: tuple[Anomaly, ...] = ()
     citations: tuple[Citation, ...] = ()
     savings: tuple[Saving, ...] = ()
+    concepts: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> str:
@@ -158,11 +162,13 @@ class Policy:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the canonical form of what this version orders, without readings, examples,
-        anomalies, what is known of its adoption, which reasons we keep sealed, or what the register takes from it."""
+        anomalies, what is known of its adoption, which reasons we keep sealed, or what the register takes from it.
+        Of a concept of its own that nothing but examples teaches, these are a part."""
         bare = tuple(replace(clause, examples=Examples(), done_by=(), duty="") for clause in self.clauses)
         kinds = tuple(replace(kind, sealed=False, gives="", excuses="") for kind in self.manifest.permissions)
         manifest = replace(self.manifest, status="in-force", status_note="", websites=(), permissions=kinds)
-        return digest(replace(self, manifest=manifest, clauses=bare, readings=(), anomalies=()))
+        own = tuple(map(_bare, self.concepts))
+        return digest(replace(self, manifest=manifest, clauses=bare, readings=(), anomalies=(), concepts=own))
 
     @cached_property
     def readings_hash(self) -> str:
@@ -184,3 +190,10 @@ class Policy:
     def anomalies_of(self, clause: str) -> tuple[Anomaly, ...]:
         """The oddities of the source that bear on a clause."""
         return tuple(anomaly for anomaly in self.anomalies if clause in anomaly.clauses)
+
+
+def _bare(concept: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A concept without its examples, where patterns say what is seen."""
+    if not (concept.get("patterns") or concept.get("regexes")):
+        return concept
+    return {name: value for name, value in concept.items() if name != "examples"}

@@ -34,9 +34,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """Words in which the concept is seen, and words in which it is not."""
+    """Words in which the concept is seen (`flags` is another name for `sees`), and words in which it is not."""
 
     sees: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
     known_misses: tuple[str, ...] = ()
 
@@ -65,6 +66,11 @@ class Concept:
     suggests: str = ""
     examples: Samples = Samples()
 
+    @property
+    def by_example(self) -> bool:
+        """Whether nothing but its examples says when it is seen, as a pack's own concept may have it."""
+        return self.group != "fact" and not (self.patterns or self.regexes)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -82,7 +88,11 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A concept compiled: standard library alone reads and runs it. `hash` is the SHA-256 of all the rest."""
+    """A concept compiled: standard library alone reads and runs it. `hash` is the SHA-256 of all the rest.
+
+    `taught` is what a pack's examples taught: a weight for each of the encoder's numbers and the bias last, to six
+    places; a text whose probability reaches `at` shows the concept.
+    """
 
     concept: str
     label: str
@@ -96,7 +106,14 @@ class Ready:
     asks: str = ""
     about: Literal["", "media", "author", "words"] = ""
     suggests: str = ""
+    taught: tuple[float, ...] = ()
+    at: float = 0.0
     hash: str = ""
+
+    @property
+    def by_example(self) -> bool:
+        """Whether only what its examples taught can see it."""
+        return self.group != "fact" and not self.patterns
 
 
 def as_pattern(compiled: Compiled, how: str, sure: Sure) -> Pattern:

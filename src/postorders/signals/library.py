@@ -17,12 +17,17 @@ _CODE = tuple(Path(__file__).parent / name for name in ("phrase.py", "concept.py
 @once
 def shipped() -> tuple[Ready, ...]:
     """Every concept of this release, ready to run."""
-    return ready_from(concept_files(FOLDER))
+    return ready_from(files())
 
 
-def ready_from(files: Iterable[Path]) -> tuple[Ready, ...]:
+def files() -> tuple[Path, ...]:
+    """The files of the concepts of this release."""
+    return tuple(concept_files(FOLDER))
+
+
+def ready_from(some: Iterable[Path]) -> tuple[Ready, ...]:
     """The concepts in some files, compiled, by way of the cache."""
-    paths = list(files)
+    paths = list(some)
     key = cache.content_key((*paths, *_CODE))
     data = cache.cached("concepts", key, lambda: to_plain(make_ready(load_concepts(paths))))
     ready: tuple[Ready, ...] = revive(tuple[Ready, ...], data)

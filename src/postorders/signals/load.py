@@ -25,10 +25,26 @@ def concept_files(folder: Path = FOLDER) -> list[Path]:
 
 def load_concepts(files: Iterable[Path]) -> tuple[Concept, ...]:
     """The concepts in `files`. Raises InputError with every problem of every file."""
+    concepts, binder = inspect_concepts(files)
+    for concept in concepts:
+        if concept.by_example:
+            binder.note((f"{concept.concept}.yaml",), "Nothing would ever be seen.", "Add 'patterns:' or 'regexes:'.")
+    if binder.problems:
+        raise InputError(*binder.problems)
+    return concepts
+
+
+def inspect_concepts(
+    files: Iterable[Path], protective: Iterable[str] = (), within: str = ""
+) -> tuple[tuple[Concept, ...], Binder]:
+    """The concepts that could be read, and a binder with every problem and place.
+
+    They may yield to each other and to `protective` concepts. `within` stands before the name of a file in messages.
+    """
     binder = Binder()
     concepts: list[Concept] = []
     for path in files:
-        binder.file = f"{path.parent.name}/{path.name}"
+        binder.file = f"{within}{path.parent.name}/{path.name}"
         data, problems = read_yaml(path, binder.file)
         binder.problems += problems
         at = (path.name,)
@@ -37,10 +53,8 @@ def load_concepts(files: Iterable[Path]) -> tuple[Concept, ...]:
         if concept is not None:
             _check(concept, path, binder)
             concepts.append(concept)
-    _check_yields(concepts, binder)
-    if binder.problems:
-        raise InputError(*binder.problems)
-    return tuple(concepts)
+    _check_yields(concepts, protective, within, binder)
+    return tuple(concepts), binder
 
 
 def make_ready(concepts: Iterable[Concept]) -> tuple[Ready, ...]:
@@ -99,8 +113,6 @@ def _check(concept: Concept, path: Path, binder: Binder) -> None:
         binder.note((*at, "concept"), f"The file is named {path.stem!r}.", "Name the file as the concept.")
     if concept.group == "fact" and not (concept.asks and concept.about):
         binder.note(at, "A fact needs the question it asks and what it is about.", "Add 'asks:' and 'about:'.")
-    if concept.group != "fact" and not (concept.patterns or concept.regexes):
-        binder.note(at, "Nothing would ever be seen.", "Add 'patterns:' or 'regexes:'.")
     lists = {"patterns": concept.patterns, "exclude": concept.exclude}
     if concept.near:
         lists["near"] = concept.near.any
@@ -121,14 +133,14 @@ def _check(concept: Concept, path: Path, binder: Binder) -> None:
             binder.note((*at, "regexes", index, "regex"), f"Not a regular expression: {error}.")
 
 
-def _check_yields(concepts: Iterable[Concept], binder: Binder) -> None:
-    protective = {c.concept for c in concepts if c.group == "protective"}
+def _check_yields(concepts: Iterable[Concept], beside: Iterable[str], within: str, binder: Binder) -> None:
+    protective = {*beside, *(c.concept for c in concepts if c.group == "protective")}
     for concept in concepts:
-        for name in set(concept.yields_to) - protective:
+        for name in sorted(set(concept.yields_to) - protective):
             binder.problems.append(
                 Problem(
                     f"{concept.concept!r} yields to {name!r}, which is not a protective concept.",
                     f"Known: {', '.join(sorted(protective))}.",
-                    f"concepts/{concept.concept}.yaml",
+                    f"{within}concepts/{concept.concept}.yaml",
                 )
             )

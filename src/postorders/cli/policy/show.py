@@ -9,12 +9,14 @@ import click
 from postorders.capability import capability
 from postorders.cli.options import as_of_option, format_option, policy_named
 from postorders.cli.out import put_json, table, wrap
+from postorders.cli.policy.lint import told
 from postorders.errors import refuse
 from postorders.judge.effects import READINGS
 from postorders.plain import suggest, to_plain
 from postorders.policy.attached import attached_to
 from postorders.policy.clause import Clause
 from postorders.policy.policy import Policy
+from postorders.signals.own import taught_in
 
 TEXT = capability(
     "policy-text", "Shows each clause: the department's own words when attached, our paraphrase, oddities."
@@ -43,6 +45,8 @@ def show_policy(policy: Policy) -> dict[str, Any]:
     if not SITES.on:
         manifest.pop("sites", None)
     rows = [{"clause": c.clause, "kind": c.kind, "label": c.label, "says": c.says} for c in policy.clauses]
+    learned = {name: told(taught) for name, taught in taught_in(policy).items()}
+    own = [{**one, "taught": learned.get(str(one["concept"]), "")} for one in policy.concepts]
     return {
         **manifest,
         "hash": policy.hash,
@@ -50,6 +54,7 @@ def show_policy(policy: Policy) -> dict[str, Any]:
         "anomalies": to_plain(policy.anomalies),
         "readings": to_plain(policy.readings),
         "clauses": rows if TEXT.on else [],
+        **({"concepts": own} if own else {}),
     }
 
 
@@ -94,6 +99,9 @@ def _policy_lines(policy: Policy, data: dict[str, Any]) -> list[str]:
     for anomaly in data["anomalies"]:
         at = f" [{', '.join(anomaly['clauses'])}]" if anomaly.get("clauses") else ""
         lines.append(wrap(f"{anomaly['says']}{at}", "     ", f"{anomaly.get('number') or '-':>3}  "))
+    for one in data.get("concepts", ()):
+        lines += ["", wrap(f"{one['label']}: {one['says']}", "    ", f"Its own concept {one['concept']}, ")]
+        lines += [wrap(one["taught"], "    ", "  ")] if one["taught"] else []
     unsigned = sum(reading.get("status", "proposed") == "proposed" for reading in data["readings"])
     lines += ["", f"Readings: {len(data['readings'])}, of which {unsigned} proposed and not signed."]
     return lines

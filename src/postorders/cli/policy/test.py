@@ -11,7 +11,8 @@ from postorders.cli.out import count, put_json, wrap
 from postorders.known import known
 from postorders.policy import library
 from postorders.screening.examples import Runner
-from postorders.signals.library import shipped
+from postorders.signals.learned.reading import installed
+from postorders.signals.own import concepts_of
 
 
 @click.command(name="test")
@@ -24,7 +25,8 @@ def command(path: str, form: str) -> None:
     """
     ran = []
     for folder in library.folders(path, roots()):
-        ran += list(Runner(library.read(folder, known), shipped()).run())
+        policy = library.read(folder, known)
+        ran += list(Runner(policy, concepts_of(policy), installed()).run())
     missed = [one for one in ran if not one.met]
     if form == "json":
         put_json({"ran": len(ran), "not_met": missed})

@@ -44,16 +44,17 @@ def read(source: Source) -> Iterator[Read]:
     """Every row's post. The first item carries a note that names the columns which are not read."""
     csv.field_size_limit(max(csv.field_size_limit(), WHOLE))
     text = source.text()
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    header = _header(rows, source)
-    columns = _columns(header, source)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    header = header_of(rows, source)
+    columns = columns_of(header, source)
     note = _note(header, columns, source)
     for item in _items(rows, header, columns, source):
         yield replace(item, note=note)
         note = None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """The mark that gives the first line the most known names; a comma where none does."""
     first = _FIRST.search(text)
     cells = first[0].split if first else str.split
     return max(",;\t", key=lambda mark: sum(_plain(name) in _NAMES for name in cells(mark)))
@@ -66,14 +67,16 @@ def _plain(name: str) -> str:
 _NAMES = {**{name: name for name in COLUMNS}, **_SYNONYMS}
 
 
-def _header(rows: Iterator[list[str]], source: Source) -> list[str]:
+def header_of(rows: Iterator[list[str]], source: Source) -> list[str]:
+    """The first row that is not blank, [] if there is none. Raises InputError for one that is not CSV."""
     try:
         return next((row for row in rows if any(cell.strip() for cell in row)), [])
     except csv.Error as error:
         raise InputError(Problem(f"This is not CSV: {safe(str(error))}.", "Mend the header.", source.name, 1)) from None
 
 
-def _columns(header: list[str], source: Source) -> dict[str, int]:
+def columns_of(header: list[str], source: Source) -> dict[str, int]:
+    """Where each known column stands. Raises InputError for doubles, and where none holds the words of a post."""
     plain = [_plain(name) for name in header]
     columns: dict[str, int] = {}
     problems = []
@@ -122,12 +125,13 @@ def _items(rows: Any, header: list[str], columns: Mapping[str, int], source: Sou
             continue
         if any(cell.strip() for cell in row):
             count += 1
-            yield _item(row, header, columns, place)
+            yield post_of(row, header, columns, place)
     if not count:
         yield Place(source.name).failed("The file has a header and no rows.", "Add a row for each post.")
 
 
-def _item(row: list[str], header: list[str], columns: Mapping[str, int], place: Place) -> Read:
+def post_of(row: list[str], header: list[str], columns: Mapping[str, int], place: Place) -> Read:
+    """The post of a row, or why there is none."""
     if any(cell.strip() for cell in row[len(header) :]):
         what = f"The row has {len(row)} cells, the header {len(header)}."
         return place.failed(what, "Put text that holds a comma in quotation marks.")

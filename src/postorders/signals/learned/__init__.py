@@ -1,0 +1,1 @@
+"""Signals that a small text encoder sees, beside those that patterns find."""

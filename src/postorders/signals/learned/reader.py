@@ -1,0 +1,136 @@
+"""Reads posts with the encoder. It never runs the encoder itself: it says which ids it wants read and is sent the
+outputs, so that one reader serves a server and a browser. Standard library alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Generator, Sequence
+from typing import NamedTuple, Protocol
+
+from postorders.capability import capability
+from postorders.signals.learned.applied import Window
+from postorders.signals.learned.explain import ask, told
+from postorders.signals.learned.pieces import Piece, Pieces
+from postorders.signals.learned.tags import Name, names
+from postorders.signals.learned.weights import Head, Weights
+from postorders.signals.learned.windows import windows
+
+LEARNED = capability("learned-signals", "Reads a post as a whole, beside the patterns, with measured error rates.")
+FIRST, LAST = 101, 102  # the encoder's own marks around a text
+_AT_ONCE = 256  # windows asked for in one batch
+_EXPLAINED = 20  # windows of one text whose telling words are looked for; in others the whole window is marked
+
+Ids = list[int]
+
+
+class Told(Protocol):
+    """What the encoder says of one text (`encoder.Output`)."""
+
+    @property
+    def logits(self) -> Sequence[float]: ...
+    @property
+    def pooled(self) -> Sequence[float]: ...
+    @property
+    def tags(self) -> Sequence[Sequence[float]]: ...
+
+
+Steps = Generator[list[Ids], Sequence[Told], list["Read"]]
+
+
+class Seen(NamedTuple):
+    """A head at or above its lowest degree in one window: the stretches that weighed most, in code points."""
+
+    head: str
+    probability: float
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+
+
+class Read(NamedTuple):
+    """One text as it was read. `scores` has the calibrated probability of every head in its best window."""
+
+    scores: dict[str, float]
+    seen: tuple[Seen, ...]
+    windows: tuple[Window, ...]
+    names: tuple[Name, ...]
+
+
+NOTHING = Read({}, (), (), ())
+
+
+class Reader:
+    """The heads of some weights, and the cutting of texts for them."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.pieces = Pieces(weights.vocabulary)
+        self._heads = weights.heads
+
+    def look(self, texts: Sequence[str], seen: Sequence[Collection[str]] = (), explain: bool = True) -> Steps:
+        """Yields batches of ids, is sent their outputs in order, and returns a reading a text.
+
+        `seen` names, a text, the concepts that a pattern saw in it. `explain` finds the words that weighed most, at
+        about twelve more outputs for each of the first twenty windows in which anything is seen.
+        """
+        cut = [self.pieces.cut(text) for text in texts]
+        stretches = [(i, a, b) for i, one in enumerate(cut) for a, b in windows(one, self.weights.length, texts[i])]
+        ids = [[FIRST, *(piece.id for piece in cut[i][a:b]), LAST] for i, a, b in stretches]
+        outputs: list[Told] = []
+        for at in range(0, len(ids), _AT_ONCE):
+            outputs += yield ids[at : at + _AT_ONCE]
+        found = [_Found(i, cut[i][a:b], out) for (i, a, b), out in zip(stretches, outputs, strict=True)]
+        for one in found:
+            one.weigh(self._heads, seen[one.text] if seen else ())
+        if explain:
+            yield from self._explained(found)
+        by_text: list[list[_Found]] = [[] for _ in texts]
+        for one in found:
+            by_text[one.text].append(one)
+        return [_read(some, text) for some, text in zip(by_text, texts, strict=True)]
+
+    def _explained(self, found: Sequence[_Found]) -> Generator[list[Ids], Sequence[Told], None]:
+        done: Counter[int] = Counter()
+        for one in found:
+            if not one.flagged or done[one.text] == _EXPLAINED:
+                continue
+            done[one.text] += 1
+            if (asked := ask(one.pieces)).without:
+                outputs = yield [[FIRST, *ids, LAST] for ids in asked.without]
+                for at in one.flagged:
+                    one.spans[at] = told(asked, one.output.logits[at], [out.logits[at] for out in outputs])
+
+
+class _Found:
+    """One window of one text, with its output."""
+
+    def __init__(self, text: int, pieces: list[Piece], output: Told) -> None:
+        self.text, self.pieces, self.output = text, pieces, output
+        self.start, self.end = pieces[0].start, pieces[-1].end
+        self.scores: dict[str, float] = {}
+        self.flagged: dict[int, Seen] = {}
+        self.spans: dict[int, tuple[tuple[int, int], ...]] = {}
+
+    def weigh(self, heads: Sequence[Head], seen: Collection[str]) -> None:
+        for at, head in enumerate(heads):
+            probability = head.probability(self.output.logits[at], head.name in seen)
+            self.scores[head.name] = probability
+            if head.sure(probability):
+                self.flagged[at] = Seen(head.name, probability, self.start, self.end, ())
+
+    def sightings(self) -> list[Seen]:
+        whole = ((self.start, self.end),)
+        return [one._replace(spans=self.spans.get(at) or whole) for at, one in self.flagged.items()]
+
+
+def _read(found: Sequence[_Found], text: str) -> Read:
+    if not found:
+        return NOTHING
+    scores = {name: max(one.scores[name] for one in found) for name in found[0].scores}
+    named = [name for one in found for name in names(one.pieces, one.output.tags, text)]
+    return Read(
+        scores,
+        tuple(seen for one in found for seen in one.sightings()),
+        tuple(Window(one.start, one.end, one.output.pooled) for one in found),
+        tuple(sorted(set(named))),
+    )

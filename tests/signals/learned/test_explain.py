@@ -1,0 +1,95 @@
+"""Which words weighed most: stretches are left out in turn, and those whose absence takes most are marked."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.signals.learned.scripted import MARKS, Script
+
+from postorders.signals.learned.explain import CHUNKS, ask, told
+from postorders.signals.learned.pieces import Pieces
+from postorders.signals.learned.reader import FIRST, LAST
+
+PIECES = Pieces([*MARKS, *string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase), ".", ","])
+SCRIPT = Script({"threat": {"kill": 8, "him": 7, "tonight": 6.5}}, ["I will kill him tonight, and so what? a b c"])
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab ,.é🐍\u200bשл\n", max_size=200))
+def test_the_stretches_are_the_text_cut_into_at_most_twelve_of_whole_words(text: str) -> None:
+    pieces = PIECES.cut(text)
+    asked = ask(pieces)
+    assert len(asked.spans) == len(asked.without) <= CHUNKS
+    assert list(asked.spans) == sorted(asked.spans)
+    assert all(0 <= start <= end <= len(text) for start, end in asked.spans)
+    assert sum(len(pieces) - len(ids) for ids in asked.without) in (0, len(pieces))
+
+
+def test_a_word_is_left_out_whole() -> None:
+    asked = ask(PIECES.cut("bad cat"))
+    assert [len(ids) for ids in asked.without] == [3, 3]
+    assert asked.spans == ((0, 3), (4, 7))
+
+
+@pytest.mark.parametrize("text", ["", "kill", "kill!"])
+def test_a_text_of_one_word_has_none_that_tells_more_than_the_others(text: str) -> None:
+    assert ask(SCRIPT.reader.pieces.cut(text)) == ((), [])
+
+
+def test_neighbors_that_tell_are_marked_as_one() -> None:
+    text = "a b c kill him a b tonight c"
+    (seen,) = SCRIPT.read([text])[0].seen
+    assert [text[start:end] for start, end in seen.spans] == ["kill him", "tonight"]
+
+
+def test_at_most_three_stretches_are_marked_those_that_take_most() -> None:
+    asked = ask(PIECES.cut("a b c d e f g h"))
+    spans = told(asked, 9.0, [0.0, 8.0, 1.0, 8.0, 0.5, 8.0, 2.0, 8.0])
+    assert spans == ((0, 1), (4, 5), (8, 9))
+
+
+@pytest.mark.parametrize("without", [[5.0] * 4, [4.96] * 4, [6.0, 7.0, 5.5, 5.2]])
+def test_where_no_words_stand_out_none_are_marked(without: list[float]) -> None:
+    assert told(ask(PIECES.cut("a b c d")), 5.0, without) == ()
+
+
+def test_then_the_whole_window_is() -> None:
+    text = "a b c a b c"
+    (seen,) = Script({"threat": {"[CLS]": 9}}, [text]).read([text])[0].seen
+    assert seen.spans == ((0, len(text)),)
+
+
+TELLING = [
+    ("threat", "Good game last night. If you come back here I will break your jaw.", "break your jaw"),
+    ("threat", "Lovely weather this morning, and somebody should shoot that councilman.", "shoot"),
+    ("bias", "The market was busy today and all Mexicans are criminals.", "Mexicans"),
+    ("bias", "Coffee was good. Muslims do not belong in this country.", "Muslims"),
+    ("disparagement", "We had a long meeting today and the new mayor is a worthless idiot.", "idiot"),
+    ("political-activity", "Nice day at the lake with the kids. Vote for Harlan Doyle on Tuesday.", "Vote"),
+    ("private-business", "Long week at work. I sell custom holsters on the side, message me for prices.", "holsters"),
+    (
+        "private-facts",
+        "Saw the game with my brother. Her home address is 114 Foxridge Drive.",
+        "home address 114 Foxridge",
+    ),
+    ("sexual", "The drive to Belton was fine and your tits look great in that shirt.", "tits"),
+    ("guilt-statement", "The sun is out again. That man is guilty and he killed her.", "guilty"),
+]
+
+
+@pytest.mark.proves(capability="learned-signals")
+@pytest.mark.parametrize(("head", "text", "telling"), TELLING)
+def test_the_weights_tell_the_words_that_a_reader_would_mark(reading: Any, head: str, text: str, telling: str) -> None:
+    reader = reading.reader
+    at = [one.name for one in reader.weights.heads].index(head)
+    asked = ask(reader.pieces.cut(text))
+    rows = [[piece.id for piece in reader.pieces.cut(text)], *asked.without]
+    whole, *without = [out.logits[at] for out in reading.run([[FIRST, *ids, LAST] for ids in rows])]
+    marked = [text[start:end] for start, end in told(asked, whole, without)]
+    assert any(set(telling.split()) & set(re.findall(r"\w+", one)) for one in marked), marked
+    assert sum(map(len, marked)) < 0.7 * len(text)

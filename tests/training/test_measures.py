@@ -1,0 +1,68 @@
+"""Figures, on arrays small enough to reckon by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from training.calibrate import degrees
+from training.measures import area, figure, recall_at, share
+
+SCORES = np.array([0.9, 0.8, 0.7, 0.6])
+
+
+def marks(*wanted: int) -> np.ndarray:
+    return np.array(wanted, dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reckoned"),
+    [((1, 1, 0, 0), 1.0), ((1, 0, 1, 0), (1 + 2 / 3) / 2), ((0, 0, 0, 1), 0.25), ((1, 1, 1, 1), 1.0)],
+)
+def test_area_is_the_mean_precision_at_each_post_that_shows_the_concept(
+    wanted: tuple[int, ...], reckoned: float
+) -> None:
+    assert area(SCORES, marks(*wanted)) == pytest.approx(reckoned)
+
+
+def test_what_cannot_be_measured_is_no_number() -> None:
+    assert math.isnan(area(SCORES, marks(0, 0, 0, 0)))
+    assert math.isnan(share(marks(1, 1), marks(0, 0)))
+
+
+def test_a_share_looks_at_those_alone_that_are_asked_about() -> None:
+    assert share(marks(1, 0, 1, 1), marks(1, 1, 0, 0)) == 0.5
+
+
+def test_recall_at_a_precision_is_the_best_that_a_threshold_gives() -> None:
+    wanted = marks(1, 1, 0, 1)
+    assert recall_at(SCORES, wanted, 1.0) == pytest.approx(2 / 3)
+    assert recall_at(SCORES, wanted, 0.75) == 1.0
+    assert recall_at(SCORES, marks(0, 1, 0, 0), 0.8) == 0.0
+
+
+def test_an_interval_is_over_groups_so_that_copies_in_one_group_do_not_narrow_it() -> None:
+    right = np.array([1.0, 0.0] * 8)
+
+    def mean(some: np.ndarray) -> float:
+        return float(right[some].mean())
+
+    few = figure(mean, [str(at % 2) for at in range(16)])
+    many = figure(mean, [str(at) for at in range(16)])
+    assert few.value == many.value == 0.5
+    assert (few.count, few.groups, many.groups) == (16, 2, 16)
+    assert (few.low, few.high) == (0.0, 1.0)
+    assert 0.0 < many.low < 0.5 < many.high < 1.0
+    assert figure(mean, ["one"] * 16) == figure(mean, ["one"] * 16)
+
+
+def test_a_degree_begins_where_enough_is_right_and_is_missing_where_nothing_is() -> None:
+    probability = np.linspace(0.99, 0.01, 99)
+    trust = np.ones(99)
+    at, right = degrees(probability, (probability > 0.8).astype(float), trust)
+    assert set(at) == {"possible", "likely", "certain"}
+    assert at["possible"] <= at["likely"] <= at["certain"]
+    assert right["certain"] >= 0.95
+    assert degrees(probability, np.zeros(99), trust) == ({}, {})
+    assert degrees(probability / 4, (probability > 0.8).astype(float), trust) == ({}, {})

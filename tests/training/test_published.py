@@ -1,0 +1,81 @@
+"""What is published of the weights: nothing that fell goes out unsaid, and page and card say what was measured."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from training.card import write_card
+from training.evaluate import fell
+from training.page import write_page
+from training.sources import MANIFEST
+from training.tables import outline
+
+
+@pytest.mark.parametrize(
+    ("title", "value"), [("area", 0.84), ("precision", 0.69), ("recall", 0.59), ("false alarms", 0.09)]
+)
+def test_a_figure_below_its_published_interval_is_named(figures: dict[str, Any], title: str, value: float) -> None:
+    now = copy.deepcopy(figures)
+    now["concepts"]["threat"][title]["value"] = value
+    (line,) = fell(figures, now)
+    assert line.startswith(f"threat: {title} was ")
+    assert line.endswith(f" and is {value}.")
+
+
+def test_more_false_alarms_on_near_misses_are_named(figures: dict[str, Any]) -> None:
+    now = copy.deepcopy(figures)
+    now["hard negatives"]["threat"]["value"] = 0.11
+    assert fell(figures, now) == ["threat: false alarms on near misses were 0.05 (to 0.1) and are 0.11."]
+
+
+def test_a_figure_within_its_interval_or_better_is_not_named(figures: dict[str, Any]) -> None:
+    now = copy.deepcopy(figures)
+    threat = now["concepts"]["threat"]
+    threat["area"]["value"], threat["recall"]["value"], threat["false alarms"]["value"] = 0.86, 0.99, 0.0
+    assert fell(figures, now) == []
+
+
+def test_the_page_shows_each_figure_with_its_interval_and_none_where_there_is_none(
+    figures: dict[str, Any], tmp_path: Path
+) -> None:
+    write_page(tmp_path / "page.md", figures)
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "| `threat` | 30 | 60 | 9 | 0.90 (0.85-0.95) | 0.80 (0.70-0.90) |" in page
+    assert "| `reckless-boast` | 30 | 60 | 9 | 0.70 (0.60-0.80) | none |" in page
+    assert "| race | 4 | 0.75 | 5 |  |" in page
+    assert "nan" not in page
+
+
+@pytest.fixture
+def card(figures: dict[str, Any], tmp_path: Path) -> str:
+    (tmp_path / "encoder.onnx").write_bytes(b"\0" * 1_600_000)
+    heads = [{"name": "threat", "at": {"likely": 0.8, "possible": 0.6}}, {"name": "reckless-boast", "at": {}}]
+    said = {"files": {"encoder.onnx": "of no matter here"}, "heads": heads}
+    (tmp_path / "weights.json").write_text(json.dumps(said), encoding="utf-8")
+    write_card(tmp_path, figures, date(2026, 3, 4))
+    return (tmp_path / "CARD.md").read_text(encoding="utf-8")
+
+
+def test_the_card_names_every_set_with_its_license_and_authors(card: str) -> None:
+    for name, one in outline(MANIFEST)["sets"].items():
+        assert f"| {name} | {one['origin']} | {one['license']} | {one['cite']} |" in card
+
+
+def test_the_card_says_what_the_weights_are_and_that_they_find_nothing_about_anybody(card: str) -> None:
+    assert "2 MB, with a head for each of 2 concepts" in card
+    assert "on 2026-03-04." in card
+    assert f"| `encoder.onnx` | 1,600,000 | `{sha256(bytes(1_600_000)).hexdigest()}` |" in card
+    assert all(f"* **{word}" in card for word in ("No findings.", "No discipline, ", "No scores of people."))
+
+
+def test_the_card_shows_figures_and_which_degrees_a_concept_has(card: str) -> None:
+    numbers = "0.75 (0.60-0.90) | 0.04 (0.01-0.08)"
+    assert f"| `threat` | 0.90 (0.85-0.95) | {numbers} | possible, likely |" in card
+    assert f"| `reckless-boast` | 0.70 (0.60-0.80) | {numbers} | none: it never flags by itself |" in card
+    assert "](../../docs/reference/error-rates.md)" in card
