@@ -7,8 +7,9 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,27 @@ from postorders.checkpage.build import MANIFEST, PAGE, build
 from postorders.checkpage.modules import closure
 from postorders.errors import InputError
 from postorders.policy.policy import Policy
+from postorders.signals.learned.weights import PLACE
 
 Command = Callable[..., Said]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Weights of the form that ships, without what makes them large."""
+    place = tmp_path_factory.mktemp("weights")
+    (place / "encoder.onnx").write_bytes(b"an encoder" * 1000)
+    (place / "vocab.txt").write_text("[UNK]\nlevy\n", encoding="utf-8")
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()}
+    (place / "weights.json").write_text(json.dumps({"files": hashes, "heads": [], "length": 128}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PLACE, str(place))
+        yield place
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page for one policy."""
+def built(tmp_path_factory: pytest.TempPathFactory, weights: Path) -> Path:
+    """A page for one policy, with reading aids."""
     from postorders.known import known
     from postorders.policy.library import TEMPLATES, read
 
@@ -55,7 +70,7 @@ def test_the_manifest_has_the_hash_of_every_file_and_the_page_that_of_the_manife
 def test_every_script_and_style_carries_its_hash(built: Path) -> None:
     page = (built / "index.html").read_text("utf-8")
     linked = re.findall(r'<(?:script|link)[^>]*(?:src|href)="([^"#:]+)"([^>]*)>', page)
-    assert len(linked) == 8
+    assert len(linked) == 10
     assert [path for path, rest in linked if 'integrity="sha256-' not in rest] == []
     assert "Before &lt;you&gt; post" in page
 
@@ -90,9 +105,57 @@ def test_a_rebuild_replaces_the_earlier_page_whole(tmp_path: Path, policies: dic
     build(folder, [policies["kcpd-261"]])
     assert manifest(folder)["build"] != before
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [manifest(folder)["build"], "index.html", "manifest.json", "sw.js"]
+        [manifest(folder)["build"], manifest(folder)["reader"], "index.html", "manifest.json", "sw.js"]
     )
     assert [path.name for path in tmp_path.iterdir()] == ["check"]
+
+
+def test_the_reading_aids_lie_in_a_folder_of_their_own_that_outlasts_a_policy(
+    built: Path, weights: Path, tmp_path: Path, policies: dict[str, Policy]
+) -> None:
+    other = build(tmp_path / "check", [policies["kcpd-261"]])
+    folder = manifest(built)["reader"]
+    assert (manifest(other)["reader"], manifest(other)["build"] == manifest(built)["build"]) == (folder, False)
+    assert everything(other / folder) == everything(built / folder)
+    assert sorted(path.name for path in (built / folder).iterdir()) == [
+        "encoder.onnx.packed", "ort.wasm.packed", "third-parties.txt", "vocab.txt.packed", "weights.json"
+    ]  # fmt: skip
+    for name in ("encoder.onnx", "vocab.txt"):
+        packed = (built / folder / f"{name}.packed").read_bytes()
+        assert gzip.decompress(packed) == (weights / name).read_bytes()
+    assert gzip.decompress((built / folder / "ort.wasm.packed").read_bytes())[:4] == b"\0asm"
+
+
+def test_other_weights_are_another_build(
+    built: Path, weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policies: dict[str, Policy]
+) -> None:
+    other = Path(shutil.copytree(weights, tmp_path / "weights"))
+    (other / "weights.json").write_bytes((other / "weights.json").read_bytes() + b"\n")
+    monkeypatch.setenv(PLACE, str(other))
+    again = build(tmp_path / "check", [policies["raymore-8"]], "Before <you> post")
+    assert manifest(again)["reader"] != manifest(built)["reader"]
+    assert manifest(again)["build"] != manifest(built)["build"]
+
+
+def test_without_weights_the_page_is_whole_and_has_no_aids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policies: dict[str, Policy]
+) -> None:
+    monkeypatch.setenv(PLACE, "none")
+    folder = build(tmp_path / "check", [policies["raymore-8"]])
+    said = manifest(folder)
+    assert (said["reader"], {path.split("/")[0] for path in said["files"]}) == ("", {said["build"], "sw.js"})
+
+
+def test_damaged_weights_are_refused_and_nothing_is_written(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policies: dict[str, Policy]
+) -> None:
+    other = Path(shutil.copytree(weights, tmp_path / "weights"))
+    (other / "encoder.onnx").write_bytes(b"another encoder")
+    (other / "weights.json").write_bytes((other / "weights.json").read_bytes() + b"\n\n")
+    monkeypatch.setenv(PLACE, str(other))
+    with pytest.raises(InputError, match=r"The file encoder\.onnx of the weights is damaged"):
+        build(tmp_path / "check", [policies["raymore-8"]])
+    assert not (tmp_path / "check").exists()
 
 
 def test_the_command_writes_it_and_names_the_hash(postorders: Command, tmp_path: Path) -> None:

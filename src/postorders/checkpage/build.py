@@ -13,6 +13,7 @@ from pathlib import Path
 
 from postorders import __version__
 from postorders.capability import capability
+from postorders.checkpage import aids
 from postorders.checkpage import front as brought
 from postorders.checkpage.modules import archive
 from postorders.errors import refuse
@@ -20,6 +21,7 @@ from postorders.plain import to_plain
 from postorders.policy.library import compiled
 from postorders.policy.policy import Policy
 from postorders.signals.library import shipped
+from postorders.signals.own import bundled
 from postorders.words import _
 
 PRIVATE = capability("private-check", "Checks a draft in the member's own browser, leaving no trace.")
@@ -27,14 +29,15 @@ PAGE = Path(__file__).parent / "page"
 MANIFEST = "manifest.json"
 FORMAT = "postorders-check-page/1"
 ENGINE = "postorders.checkpage.engine"
-SCRIPTS = ("page.js", "boot.js", "form.js", "show.js", "leave.js", "words.js")
+SCRIPTS = ("page.js", "boot.js", "aids.js", "files.js", "form.js", "show.js", "leave.js", "words.js")
 STYLES = ("pico.min.css", "page.css")
 
 
 def build(into: Path, policies: Sequence[Policy], title: str = "", front: Path = brought.FOLDER) -> Path:
     """Writes the page for some policies, or versions of them, into `into`, in place of an earlier build.
 
-    Returns `into`. Raises InputError when it holds anything else, or when the front-end files are missing from `front`.
+    It carries the weights of this installation; without any it reads by patterns alone. Returns `into`. Raises
+    InputError when it holds anything else, or when the front-end files are missing from `front`.
     """
     if not policies:
         raise refuse(_("A page needs a policy."), _("Name one with --policy."))
@@ -63,16 +66,20 @@ def _is_build(folder: Path) -> bool:
 
 def _whole(policies: Sequence[Policy], title: str, front: Path) -> dict[str, bytes]:
     """Every file by its path. Those that never change under their name lie in a folder named by their hash."""
-    files = _files(policies, brought.files(front))
-    name = hashlib.sha256("".join(f"{hash_of(files[path])} {path}\n" for path in sorted(files)).encode()).hexdigest()
-    inside = {f"{name[:16]}/{path}": data for path, data in sorted(files.items())}
+    others = brought.files(front)
+    files, reader = _files(policies, others), aids.files(aids.installed(), others)
+    listed = "".join(f"{hash_of(data)} {path}\n" for path, data in sorted({**files, **reader}.items()))
+    name = hashlib.sha256(listed.encode()).hexdigest()[:16]
+    inside = {**{f"{name}/{path}": data for path, data in sorted(files.items())}, **reader}
     inside["sw.js"] = (PAGE / "sw.js").read_bytes()
-    manifest = _manifest(policies, name[:16], inside)
-    return {**inside, MANIFEST: manifest, "index.html": _index(title, name[:16], inside, manifest)}
+    manifest = _manifest(policies, name, inside, next(iter(reader), "").partition("/")[0])
+    return {**inside, MANIFEST: manifest, "index.html": _index(title, name, inside, manifest)}
 
 
 def _files(policies: Sequence[Policy], front: Mapping[str, bytes]) -> dict[str, bytes]:
     bundle = {"policies": [compiled(policy) for policy in policies], "concepts": to_plain(shipped())}
+    if own := bundled(policies):
+        bundle["own"] = own
     packed = {
         "worker.js": brought.worker(dict(front), (PAGE / "worker.js").read_bytes()),
         "python.wasm": front["pyodide/pyodide.asm.wasm"],
@@ -91,11 +98,12 @@ def _files(policies: Sequence[Policy], front: Mapping[str, bytes]) -> dict[str, 
     }
 
 
-def _manifest(policies: Sequence[Policy], name: str, files: Mapping[str, bytes]) -> bytes:
+def _manifest(policies: Sequence[Policy], name: str, files: Mapping[str, bytes], reader: str) -> bytes:
     data = {
         "format": FORMAT,
         "version": __version__,
         "build": name,
+        "reader": reader,
         "policies": [{"id": one.id, "version": one.manifest.version, "hash": one.hash} for one in policies],
         "files": {path: {"sha256": hash_of(content), "bytes": len(content)} for path, content in files.items()},
     }

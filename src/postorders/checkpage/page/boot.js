@@ -1,8 +1,8 @@
 // Brings every file of the page, verifies it, switches the network off, and only then starts the engine.
-const PREFIX = "postorders-check-";
+import { cacheOf, requested } from "./aids.js";
+import { at, brought, keep, PREFIX, scope, Tampered, used } from "./files.js";
+
 const { build, manifest: vouched } = document.documentElement.dataset;
-const home = new URL("./", document.baseURI);
-const at = (path) => new URL(path, home).href;
 const LOCK =
   "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; img-src data:; form-action 'none'";
 const ENGINE = {
@@ -13,33 +13,10 @@ const ENGINE = {
   "python_stdlib.zip": "python.zip",
 };
 
-// A file that does not fit its hash; `path` says which.
-export class Tampered extends Error {
-  constructor(path) {
-    super(path);
-    this.path = path;
-  }
-}
-
-async function brought(path, hash) {
-  const answer = await fetch(at(path));
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  const bytes = await answer.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== hash) throw new Tampered(path);
-  return bytes;
-}
-
-async function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 // The engine's files, ready to use, and every file as it came, for the cache.
 async function bring(told) {
   const manifestBytes = await brought("manifest.json", vouched);
-  const { files } = JSON.parse(new TextDecoder().decode(manifestBytes));
+  const { files, reader } = JSON.parse(new TextDecoder().decode(manifestBytes));
   const whole = Object.values(ENGINE).reduce((sum, name) => sum + files[`${build}/${name}`].bytes, 0);
   let have = 0;
   const came = new Map([["manifest.json", manifestBytes]]);
@@ -50,19 +27,19 @@ async function bring(told) {
       const bytes = await brought(path, files[path].sha256);
       came.set(path, bytes);
       told((have += bytes.byteLength), whole);
-      engine[name] = from.endsWith(".packed") ? await unpacked(bytes) : new Uint8Array(bytes.slice(0));
+      engine[name] = await used(bytes, path);
     }),
   );
-  return { files, came, engine };
+  return { files, came, engine, reader };
 }
 
 // Whatever else offline use needs. A browser that cannot keep files works all the same, with its network.
-async function bringRest(files, came) {
+async function bringRest(files, came, reader) {
   if (!("serviceWorker" in navigator) || !("caches" in globalThis)) return false;
   try {
-    await navigator.serviceWorker.register(at("sw.js"), { scope: home.href });
+    await navigator.serviceWorker.register(at("sw.js"), { scope });
     if (await caches.match(at("index.html"), { cacheName: PREFIX + build })) return false;
-    const rest = Object.keys(files).filter((path) => !came.has(path) && path !== "sw.js");
+    const rest = Object.keys(files).filter((path) => !came.has(path) && path !== "sw.js" && !isOf(reader, path));
     await Promise.all(rest.map(async (path) => came.set(path, await brought(path, files[path].sha256))));
     came.set("index.html", await (await fetch(at("index.html"))).arrayBuffer());
     return true;
@@ -72,19 +49,17 @@ async function bringRest(files, came) {
   }
 }
 
+const isOf = (folder, path) => folder !== "" && path.startsWith(`${folder}/`);
+
 async function isKept() {
   return "caches" in globalThis && (await caches.match(at("index.html"))) !== undefined;
 }
 
-const TYPES = { js: "text/javascript", css: "text/css", html: "text/html; charset=utf-8", json: "application/json" };
-
-async function keep(came) {
-  const cache = await caches.open(PREFIX + build);
-  for (const [path, bytes] of came) {
-    const type = TYPES[path.split(".").pop()] ?? "application/octet-stream";
-    await cache.put(at(path), new Response(bytes, { headers: { "Content-Type": type } }));
-  }
-  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + build);
+// Keeps this build for offline use, and drops what earlier builds left.
+async function keepBuild(came, reader) {
+  await keep(PREFIX + build, came);
+  const ours = [PREFIX + build, cacheOf(reader)];
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && !ours.includes(name));
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
@@ -111,30 +86,45 @@ function started(engine) {
   });
 }
 
-// Starts everything. `told(have, whole)` hears of bytes. Gives `ask(request)`, whether the network is off, and a promise
-// of whether the page will work offline.
+// Starts everything. `told(have, whole)` hears of bytes. Gives `ask(request, meanwhile)`, whether the network is off, a
+// promise of whether the page will work offline, and the reading aids, to be loaded; null where the page has none.
+// `meanwhile` hears what patterns see while a draft is still being read; `halt` gives that reading up.
 export async function boot(told) {
   if (!globalThis.crypto?.subtle) throw new Error("insecure");
-  const { files, came, engine } = await bring(told);
-  const toKeep = await bringRest(files, came);
+  const { files, came, engine, reader } = await bring(told);
+  const toKeep = await bringRest(files, came, reader);
+  const aids = await requested(files, reader);
   switchOff();
   const { worker, sealed } = await started(engine);
-  const offline = toKeep ? keep(came).then(() => true, () => false) : isKept();
-  return { ask: asking(worker), stop: () => worker.terminate(), sealed, offline };
+  const offline = toKeep ? keepBuild(came, reader).then(() => true, () => false) : isKept();
+  const send = sending(worker);
+  const said = ({ answer, unread, isStopped }) => ({ ...JSON.parse(answer), unread, isStopped });
+  const load = async () => said(await send({ aids: await aids.files() }));
+  return {
+    ask: async (request, meanwhile) => said(await send({ request: JSON.stringify(request) }, meanwhile)),
+    halt: () => worker.postMessage({ stop: true }),
+    stop: () => worker.terminate(),
+    sealed,
+    offline,
+    aids: aids && { bytes: aids.bytes, isKept: aids.isKept, load },
+  };
 }
 
-function asking(worker) {
+// A message to the worker, and the promise of its answer.
+function sending(worker) {
   const waiting = new Map();
   let last = 0;
   worker.onmessage = ({ data }) => {
-    const { resolve, reject } = waiting.get(data.id);
+    const { resolve, reject, meanwhile } = waiting.get(data.id);
+    if (data.meanwhile) return meanwhile?.(JSON.parse(data.meanwhile));
     waiting.delete(data.id);
     if (data.failed) reject(new Error(data.failed));
-    else resolve(JSON.parse(data.answer));
+    else resolve(data);
   };
-  return (request) =>
+  return (message, meanwhile) =>
     new Promise((resolve, reject) => {
-      waiting.set(++last, { resolve, reject });
-      worker.postMessage({ id: last, request: JSON.stringify(request) });
+      waiting.set(++last, { resolve, reject, meanwhile });
+      const given = Object.values(message.aids ?? {}).map((bytes) => bytes.buffer);
+      worker.postMessage({ id: last, ...message }, given);
     });
 }

@@ -1,5 +1,6 @@
 // The page: it wakes the engine, hears what is typed, and shows what the policy says.
-import { boot, Tampered } from "./boot.js";
+import { boot } from "./boot.js";
+import { Tampered } from "./files.js";
 import * as form from "./form.js";
 import * as leave from "./leave.js";
 import { icon, outcome, said } from "./show.js";
@@ -7,7 +8,7 @@ import { say, spell, spoken, switchLanguage } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const PAUSE = 200; // milliseconds without a key before a check
-const state = { engine: null, about: null, shown: null, requests: 0, offline: false, timer: 0, turn: 0, busy: false, failed: "" };
+const state = { engine: null, about: null, shown: null, requests: 0, offline: false, timer: 0, turn: 0, busy: false, failed: "", aids: null };
 
 function bar(id, name, line, drawn = name) {
   $(id).dataset[id === "network" ? "state" : "outcome"] = name;
@@ -20,6 +21,34 @@ function showNetwork() {
   if (state.requests) return bar("network", "bad", say("sent-something", { count: state.requests }), "hold");
   const line = say(state.engine.sealed ? "sent-nothing" : "sent-nothing-open");
   return bar("network", "off", state.offline ? `${line} ${say("offline-yes")}` : line);
+}
+
+// What became of the reading aids, said once.
+function tellAids(name = state.aids?.name, values = state.aids?.values ?? {}) {
+  if (!name) return;
+  state.aids = { name, values };
+  document.documentElement.dataset.aids = name.replace("aids-", "");
+  if ($("aids-line").textContent !== say(name, values)) $("aids-line").textContent = say(name, values);
+}
+
+function doneReading() {
+  if (state.aids?.name === "aids-reading") tellAids("aids-ready");
+}
+
+// Loads the reading aids, and checks again what was checked by patterns meanwhile.
+async function loadAids() {
+  const { aids } = state.engine;
+  if (!aids) return tellAids("aids-none");
+  tellAids(aids.isKept ? "aids-start" : "aids-wait", { size: (aids.bytes / 1e6).toFixed(0) });
+  try {
+    const { problems } = await aids.load();
+    if (problems) return tellAids("aids-failed", { why: problems.join(" ") });
+    tellAids("aids-ready");
+    changed();
+  } catch (error) {
+    const known = error instanceof Tampered;
+    tellAids(known ? "aids-changed" : "aids-failed", known ? { path: error.path } : { why: error.message });
+  }
 }
 
 // Counts whatever this page asks the network for from now on.
@@ -64,6 +93,7 @@ function changed() {
   $("outcome").setAttribute("aria-busy", "true");
   clearTimeout(state.timer);
   state.timer = setTimeout(check, PAUSE);
+  if (state.busy) state.engine.halt();
   $("media").hidden = !$("has-media").checked;
   form.showQuestions();
 }
@@ -72,6 +102,7 @@ async function check() {
   if (!state.engine || state.busy) return;
   if (form.isEmpty()) {
     state.shown = null;
+    doneReading();
     show();
     $("outcome").setAttribute("aria-busy", "false");
     return;
@@ -79,17 +110,28 @@ async function check() {
   state.busy = true;
   const turn = ++state.turn;
   const asked = form.request(leave.permissions());
-  try {
-    const answer = await state.engine.ask(asked);
+  let isStopped = false;
+  const take = (answer) => {
     if (turn !== state.turn) return;
     state.shown = answer;
     form.ask(answer.line ? JSON.parse(answer.line).questions : [], changed);
     show();
+  };
+  try {
+    const answer = await state.engine.ask(asked, (soon) => {
+      tellAids("aids-reading");
+      take(soon);
+    });
+    isStopped = answer.isStopped === true;
+    if (answer.unread) tellAids("aids-failed", { why: answer.unread });
+    if (isStopped) return;
+    doneReading();
+    take(answer);
   } catch (error) {
     bar("outcome", "hold", say("bad-check", { why: error.message }));
   } finally {
     state.busy = false;
-    if (JSON.stringify(asked) !== JSON.stringify(form.request(leave.permissions()))) changed();
+    if (isStopped || JSON.stringify(asked) !== JSON.stringify(form.request(leave.permissions()))) changed();
     else $("outcome").setAttribute("aria-busy", "false");
   }
 }
@@ -124,6 +166,7 @@ function clearAll() {
   state.shown = null;
   state.turn += 1;
   clearTimeout(state.timer);
+  if (state.busy) state.engine.halt();
   if (state.about) show();
 }
 
@@ -135,6 +178,7 @@ function respell() {
   if (state.failed) return;
   if (state.engine) {
     showNetwork();
+    tellAids();
     leave.show(held);
     show();
   }
@@ -208,9 +252,11 @@ async function ready(data) {
   showNetwork();
   show();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  const aids = loadAids();
   if (data !== undefined) await takeLeave(data, true);
   state.offline = await state.engine.offline;
   showNetwork();
+  await aids;
   document.documentElement.dataset.offline = String(state.offline);
 }
 

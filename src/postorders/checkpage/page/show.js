@@ -39,13 +39,13 @@ export function outcome(judgment) {
 }
 
 // The whole answer: banner, marked words, flags, and what else the judgment has.
-export function said({ line, clauses }, title, facts) {
+export function said({ line, clauses, learned }, title, facts) {
   const judgment = JSON.parse(line);
   const parts = [];
   if (judgment.policy.banner) parts.push(make("p", "", make("strong", `${say("unproved")}. `), judgment.policy.banner));
   if (parts.length) parts[0].className = "banner";
   parts.push(...marked(judgment));
-  parts.push(...listed("flags", judgment.flags.map((flag) => card(flag, clauses, facts))));
+  parts.push(...listed("flags", judgment.flags.map((flag) => card(flag, clauses, facts, learned ?? {}))));
   parts.push(...listed("lifted", judgment.lifted.map((one) => make("p", say("lifted-by", { ...one, id: one.permission })))));
   parts.push(...people(judgment.for_a_person, clauses));
   parts.push(...bullets("open", judgment.questions.map((one) => open(one, facts))));
@@ -88,7 +88,7 @@ function mark(words, here) {
   return element;
 }
 
-function card(flag, clauses, facts) {
+function card(flag, clauses, facts, learned) {
   const article = make("article");
   article.dataset.clause = flag.clause;
   article.dataset.effect = flag.effect;
@@ -96,6 +96,8 @@ function card(flag, clauses, facts) {
   badge.className = "badge";
   article.append(make("h4", "", `${flag.clause}: ${flag.label} `, badge));
   for (const words of quotes(flag, facts)) article.append(make("p", "", words));
+  const reading = read(flag, learned);
+  if (reading) article.append(make("p", "", make("small", reading)));
   const clause = clauses[flag.clause];
   if (clause) article.append(make("details", "", make("summary", say("clause-says", { clause: flag.clause })), make("p", clause.says)));
   const list = make("dl");
@@ -113,6 +115,14 @@ function quotes(flag, facts) {
   const answered = flag.spans.some(({ text }) => !text);
   const answer = say("your-answer", { question: `${facts[flag.concept]?.asks ?? flag.concept} ${say("yes")}` });
   return [...new Map(words.map((one) => [one.textContent, one])).values(), ...(answered ? [answer] : [])];
+}
+
+// What a flag that no pattern made rests on, in words: how sure the reading is, and how often such marks were right.
+function read(flag, learned) {
+  const found = learned[flag.concept];
+  if (!found || !flag.spans.every(({ how }) => how?.startsWith("learned"))) return "";
+  const share = found.of_ten >= 5 ? `share-${found.of_ten}` : "share-0";
+  return found.of_ten === null ? say("learned") : `${say("learned")} ${say(`learned-${found.sure}`, { share: say(share) })}`;
 }
 
 function lift(by) {

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from postorders import __version__
+from postorders.checkpage import aids
 from postorders.checkpage import build as maker
 from postorders.checkpage.front import FOLDER, files
 from postorders.desk.base import scope
@@ -52,9 +53,10 @@ def bring_all_up_to_date() -> int:
 
 def _key(department: Department, policies: list[Policy]) -> str:
     """SHA-256 of everything that the page is made of."""
+    learned = aids.key(aids.installed())
     parts = [[one.hash, one.readings_hash, one.manifest.status] for one in policies]
     front = digest(sorted(f"{name} {maker.hash_of(data)}" for name, data in files(FOLDER).items()))
     own = digest(
         sorted(f"{path.name} {maker.hash_of(path.read_bytes())}" for path in maker.PAGE.iterdir() if path.is_file())
     )
-    return digest([__version__, department.name, front, own, parts])
+    return digest([__version__, department.name, front, own, learned, parts])
