@@ -15,8 +15,8 @@ from pkgutil import iter_modules
 DOCS = Path(__file__).resolve().parent
 REFERENCE = DOCS / "reference"
 WRITTEN_ELSEWHERE = frozenset(
-    {"speed.md", "desk-speed.md", "pattern-scores.md"}
-)  # by benchmarks/ and tests/corpus/score.py
+    {"speed.md", "desk-speed.md", "pattern-scores.md", "error-rates.md"}
+)  # by benchmarks/, tests/corpus/score.py and training/evaluate.py
 NOTICE = "<!-- Written by docs/build.py from the code. Change the code, then run `make docs`. -->\n\n"
 
 

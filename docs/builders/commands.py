@@ -126,7 +126,8 @@ def _codes_page(found: list[tuple[str, click.Command]]) -> str:
             "# Exit codes\n",
             "What each command hands back to the shell. An empty cell is a code that the command never ends with.\n",
             table(("command", "0", "1", "2", "3"), rows),
-            "`check` looks at all posts that it was given: where several codes hold, 2 goes before 1, 1 before 3 and "
-            "3 before 0. A post that cannot be read costs exit code 2, and the other posts are still judged.\n",
+            "`check` and `screen` look at all posts that they were given: where several codes hold, 2 goes before 1, "
+            "1 before 3 and 3 before 0. A post that cannot be read costs exit code 2, in `signals` too, and the others "
+            "are still looked at. A witness that `check` calls changes no code by its silence.\n",
         ]
     )

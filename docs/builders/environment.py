@@ -18,6 +18,12 @@ VARIABLES = {
     "folder.",
     "POSTORDERS_POLICIES": "Folders of adopted policies, separated as in `PATH`. They are looked in before the "
     "templates that ship.",
+    "POSTORDERS_READER": "Folder of the weights that read posts, in place of those that ship; `none` does without, so "
+    "that patterns alone look. It changes what is seen in a post; a judgment carries the hash of the weights.",
+    "POSTORDERS_WITNESS_URL": "The address that `postorders check --witness` asks, where `--witness-url` is not given.",
+    "POSTORDERS_WITNESS_MODEL": "The model that it asks for, where `--witness-model` is not given.",
+    "POSTORDERS_WITNESS_KEY": "The key that it shows there.",
+    "POSTORDERS_WITNESS_KEY_FILE": "A file that holds that key.",
     "POSTORDERS_DOCUMENTS": "Tests only: a folder of a department's own documents, on which the attach tests run too.",
     "POSTORDERS_WITHOUT": "Proofs only: capabilities, or clauses as `policy:clause`, to switch off, separated by "
     "spaces. `make prove` uses it to show that tests would notice.",
@@ -44,7 +50,8 @@ def pages() -> dict[str, str]:
     rows = described("environment variable", used(), VARIABLES)
     parts = [
         "# Environment variables\n",
-        "No variable changes what a policy says of a post, except those marked for tests and proofs.\n",
+        "No variable changes what a policy says of a post, except `POSTORDERS_READER` and those marked for tests and "
+        "proofs.\n",
         table(("variable", "what it does"), rows),
     ]
     return {"environment.md": "\n".join(parts)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -95,7 +96,7 @@ def test_every_capability_is_documented_built_or_not() -> None:
 def test_every_environment_variable_is_documented() -> None:
     assert set(environment_builder.used()) <= named("environment.md")
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    own = ("CACHE", "DATA", "POLICIES", "DOCUMENTS", "WITHOUT")
+    own = ("CACHE", "DATA", "POLICIES", "READER", "WITNESS_KEY", "DOCUMENTS", "WITHOUT")
     assert all(f"`POSTORDERS_{name}`" in guide for name in own)
 
 
@@ -109,6 +110,19 @@ def test_an_undocumented_concept_is_reported(tmp_path: Path, monkeypatch: pytest
     build.write({"concepts.md": page}, tmp_path)
     assert build.stale({"concepts.md": page}, tmp_path) == []
     assert build.stale({"concepts.md": grown}, tmp_path) == ["concepts.md has fallen behind the code."]
+
+
+def test_the_page_of_concepts_says_what_the_weights_have_learned_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "weights.json"
+    at = {"threat": {"certain": 0.97, "possible": 0.6}, "bias": {}}
+    file.write_text(json.dumps({"heads": [{"name": name, "at": degrees} for name, degrees in at.items()]}))
+    concepts = tuple(one for one in load_concepts(concept_files()) if one.concept in ("threat", "bias", "ssn"))
+    page = concepts_builder.concepts_page(concepts, concepts_builder.heads(file))
+    told = {part.split("`")[1]: re.findall(r"^\| learned \| (.*) \|$", part, re.M) for part in page.split("### ")[1:]}
+    never = "read, and never marked: no degree was precise enough"
+    assert told == {"threat": ["possible, certain"], "bias": [never], "ssn": []}
+    without = concepts_builder.concepts_page(concepts, concepts_builder.heads(tmp_path / "none.json"))
+    assert "learned" not in without
 
 
 def test_a_concept_file_alone_makes_the_check_fail(
