@@ -115,8 +115,8 @@ def _learned(found: dict[str, Any]) -> str:
     return f"""
 ## Learned signals
 
-Posts of about 27 tokens, on one core. The quick look passed on {100 * passed:.1f} of 100 posts to the encoder. A check of
-one post, once started, takes {check["median_ms"]} ms (median; 95 of 100 at most {check["p95_ms"]} ms).
+Posts of about 27 tokens, on one core. The quick look passed on {100 * passed:.1f} of 100 posts to the encoder. A check
+of one post, once started, takes {check["median_ms"]} ms (median; 95 of 100 at most {check["p95_ms"]} ms).
 
 {_table(heads, body)}
 """

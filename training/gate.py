@@ -21,11 +21,12 @@ from postorders.signals.learned.gate import PAIRS, Gate, table_rows
 from postorders.signals.learned.pieces import Pieces
 from training import data, outputs
 from training.calibrate import write
-from training.heads import CONCEPTS, HEADS
+from training.heads import CONCEPTS, HEADS, PROTECTIVE
 from training.rows import Row
 
 WIDTH, LOST, LONGEST = 48, 0.005, 126
 VOCABULARY = 30522
+WANTED = frozenset(CONCEPTS) - frozenset(PROTECTIVE)  # what lowers flags matters only where there is a flag
 FIGURES = Path(__file__).parent / "gate.json"
 
 
@@ -107,7 +108,7 @@ def _thresholds(
     at = np.full(len(HEADS), 1e6, np.float32)
     for index, head in enumerate(heads):
         degrees = head["at"]
-        if head["name"] not in CONCEPTS or not degrees:
+        if head["name"] not in WANTED or not degrees:
             continue
         flagged = scores[_flags(teacher[:, index], head), index]
         if len(flagged):
@@ -122,7 +123,7 @@ def _measured(
     texts = [row.text for row in rows]
     teacher = outputs.logits(options.place, texts)
     worth = (_scores(arrays, texts, options.place) >= 0).any(1)
-    named = [index for index, head in enumerate(heads) if head["name"] in CONCEPTS and head["at"]]
+    named = [index for index, head in enumerate(heads) if head["name"] in WANTED and head["at"]]
     flagged = np.any([_flags(teacher[:, index], heads[index]) for index in named], axis=0)
     ordinary = np.array([row.group.startswith("ordinary-") for row in rows])
     return {

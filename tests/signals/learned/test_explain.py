@@ -71,14 +71,22 @@ TELLING = [
     ("bias", "Coffee was good. Muslims do not belong in this country.", "Muslims"),
     ("disparagement", "We had a long meeting today and the new mayor is a worthless idiot.", "idiot"),
     ("political-activity", "Nice day at the lake with the kids. Vote for Harlan Doyle on Tuesday.", "Vote"),
-    ("private-business", "Long week at work. I sell custom holsters on the side, message me for prices.", "holsters"),
+    (
+        "private-business",
+        "Long week at work. I sell custom holsters on the side, message me for prices.",
+        "sell holsters prices",
+    ),
     (
         "private-facts",
         "Saw the game with my brother. Her home address is 114 Foxridge Drive.",
         "home address 114 Foxridge",
     ),
     ("sexual", "The drive to Belton was fine and your tits look great in that shirt.", "tits"),
-    ("guilt-statement", "The sun is out again. That man is guilty and he killed her.", "guilty"),
+    (
+        "guilt-statement",
+        "The sun is out today and the park was full. We all know he killed her and he is guilty.",
+        "killed guilty",
+    ),
 ]
 
 

@@ -52,7 +52,7 @@ def test_the_encoder_is_run_a_bounded_number_of_times_and_the_marks_are_few_and_
     for signal in found:
         assert 0 <= signal.start < signal.end <= len(text)
         assert signal.text == text[signal.start : signal.end]
-        assert all(by.text == text[by.start : by.end] for by in signal.lowered)
+        assert all(by.text in ("", text[by.start : by.end]) for by in signal.lowered)
 
 
 def test_a_megabyte_is_read_as_far_as_patterns_read_it_and_the_rest_is_named(policies: dict[str, object]) -> None:

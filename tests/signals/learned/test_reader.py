@@ -106,9 +106,11 @@ def test_the_weights_give_a_post_the_same_numbers_in_another_process(reading: An
 
 @pytest.mark.proves(capability="learned-signals")
 def test_the_weights_find_a_threat_at_the_end_of_three_thousand_words(reading: Any) -> None:
-    text = f"{FILLER * 300}If I see that man again I will break his jaw and burn down his house."
-    (read,) = reading.read([text], explain=False)
+    ordinary = "Proud of our night shift, who found the lost boy by the creek and carried him home. " * 180
+    text = f"{ordinary}We know where you park and we will burn your house down."
+    assert len(text.split()) > 3000
+    (read,) = reading.read([text], [{"threat"}], explain=False)  # a pattern sees it, too
     starts = [one.start for one in read.seen if one.head == "threat"]
     assert read.windows[-1].end == len(text)
     assert starts
-    assert min(starts) > len(FILLER) * 280
+    assert min(starts) > len(ordinary) - 600

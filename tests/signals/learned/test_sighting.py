@@ -24,7 +24,7 @@ def look(text: str, doubt: float = 0.0, **heads: dict[str, float]) -> dict[str, 
     found = sighted(Script(named, [text], doubt=doubt), CONCEPTS, text)
     assert len(found) == len({one.concept for one in found})
     assert all(one.text == text[one.start : one.end] for one in found)
-    assert all(by.text == text[by.start : by.end] for one in found for by in one.lowered)
+    assert all(by.text in ("", text[by.start : by.end]) for one in found for by in one.lowered)
     return {one.concept: one for one in found}
 
 
@@ -43,7 +43,6 @@ def test_a_concept_that_no_clause_looks_for_is_not_seen() -> None:
     assert look("they will regret it", harassment={"regret": 9}) == {}
 
 
-@pytest.mark.proves(capability="learned-signals")
 def test_a_figure_of_speech_lowers_what_a_pattern_sees_and_is_named() -> None:
     found = look(f"{KILL} over noodles tonight", threat={}, figurative={"noodles": 8})
     (by,) = found["threat"].lowered
@@ -56,6 +55,13 @@ def test_one_that_is_only_possible_or_less_probable_than_the_harm_lowers_nothing
     assert look(text, threat={"kill": 8}, figurative={"noodles": 8})["threat"].lowered == ()
 
 
+def test_a_harm_that_the_encoder_sees_too_is_lowered_by_no_protective_head_however_sure_that_is() -> None:
+    found = look(f"{KILL} over noodles tonight", threat={"kill": 7}, figurative={"noodles": 20})
+    assert found["threat"].lowered == ()
+    learned = look("they will regret it over noodles", threat={"regret": 8}, figurative={"noodles": 20})
+    assert (learned["threat"].sure, learned["threat"].lowered) == ("likely", ())
+
+
 def test_one_that_the_concept_does_not_yield_to_lowers_nothing() -> None:
     found = look("Mexicans are all here to steal", bias={}, figurative={"steal": 9})
     assert (found["bias"].how, found["bias"].lowered) == ("bias/32", ())
@@ -63,7 +69,7 @@ def test_one_that_the_concept_does_not_yield_to_lowers_nothing() -> None:
 
 def test_condemning_lowers_hate_that_the_encoder_sees_itself() -> None:
     text = "vermin they said and that is vile"
-    found = look(text, bias={"vermin": 7}, counter_speech={"vile": 8})
+    found = look(text, bias={"vermin": 6.5}, counter_speech={"vile": 8})
     assert [by.concept for by in found["bias"].lowered] == ["counter-speech"]
     plain = look("vermin they said", bias={"vermin": 7}, counter_speech={"vile": 8})
     assert plain["bias"].lowered == ()
@@ -80,8 +86,9 @@ def test_what_the_encoder_holds_to_be_nearly_impossible_is_doubted_with_the_word
     (signal,) = look(text, doubt=0.02, threat={}).values()
     (by,) = signal.lowered
     assert by.concept == WHOLE
-    assert KILL in by.text
-    assert len(by.text) <= len(signal.text) + 120
+    assert KILL in text[by.start : by.end]
+    assert by.end - by.start <= len(KILL) + 120
+    assert signal.text == KILL
 
 
 def test_it_is_not_doubted_where_the_head_says_never_or_there_is_no_head() -> None:
@@ -90,7 +97,6 @@ def test_it_is_not_doubted_where_the_head_says_never_or_there_is_no_head() -> No
     assert look(KILL, doubt=0.02, threat={"kill": 4})["threat"].lowered == ()
 
 
-@pytest.mark.proves(capability="learned-signals")
 def test_a_pattern_that_is_certain_is_never_doubted() -> None:
     found = look("What a bullshit call", doubt=0.5, profanity={}, counter_speech={"call": 9})
     assert (found["profanity"].sure, found["profanity"].lowered) == ("certain", ())
