@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from training.heads import PROTECTIVE
+from training.heads import FEW
 
 Part = Literal["train", "tune", "test"]
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -80,7 +80,7 @@ def split(rows: Iterable[Row]) -> dict[Part, list[Row]]:
 def asked(row: Row, name: str) -> bool:
     """Whether somebody looked for the concept in this row: its writer was asked for it, marked it, or was asked for
     posts that show nothing unmarked. That a post written for another concept is silent about this one is too weak to
-    count; of what protects there are too few near misses to do without."""
-    if row.source != "own" or "frames" in row.tags or name in PROTECTIVE:
+    count, but for the concepts that have too few near misses of their own."""
+    if row.source != "own" or "frames" in row.tags or name in FEW:
         return name in row.labels
     return row.labels.get(name) == 1.0 or (row.tags[0] in (name, "none") and name in row.labels)

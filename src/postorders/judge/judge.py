@@ -41,7 +41,7 @@ POINTER = capability("pointer", "Names the clauses that only a person can judge 
 LEAVE = capability("permission-check", "Weighs a permission for a clause: kind, scope, form, approver, dates.")
 SAVINGS = capability("savings-check", "Caps flags where law itself protects what was said, and says which law.")
 
-UNSURE = Cap("advise", "Only a reading of the post as a whole sees it, and not surely.")
+READ_ALONE = Cap("advise", "Only a reading of the post as a whole sees it, and that advises.")
 _LINK = re.compile(r"https?://[^\s<>\"')]{1,2000}")
 
 
@@ -137,8 +137,8 @@ class _Sitting:
     def _raise(self, entry: Entry, concept: str, signals: Sequence[Signal]) -> None:
         spans = tuple(Span(s.start, s.end, s.text, s.field, s.how) for s in signals)
         label = self.sightings.labels.get(concept, concept)
-        unsure = bool(signals) and all(s.how.startswith("learned") and s.sure == "possible" for s in signals)
-        self._cite(entry, concept, spans, label, _why(entry, label), UNSURE if unsure else None)
+        alone = bool(signals) and all(s.how.startswith("learned") for s in signals)
+        self._cite(entry, concept, spans, label, _why(entry, label), READ_ALONE if alone else None)
 
     def _cite(
         self, entry: Entry, concept: str, spans: tuple[Span, ...], label: str, why: str, cap: Cap | None = None
