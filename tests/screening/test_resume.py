@@ -17,13 +17,13 @@ import pytest
 from tests.screening.conftest import CLEAR, GUILTY, NUMBER
 
 Run = Callable[..., Any]
-SHARD, POSTS = 20, 1_200
+SHARD, POSTS = 20, 6_000
 STARTED = 4  # shards that are kept before a run is ended
 
 
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
-    """Posts for sixty shards, two of them bad."""
+    """Posts for three hundred shards, two of them bad."""
     texts = [f"{(CLEAR, GUILTY, NUMBER)[number % 3]} {number}" for number in range(POSTS)]
     lines = [json.dumps({"id": f"p{number}", "text": text}) for number, text in enumerate(texts)]
     lines[30], lines[900] = "{broken", "[]"
@@ -103,7 +103,7 @@ def test_a_killed_run_goes_on_and_gives_the_same_bytes(start: Run, posts: Path, 
     assert not out.exists()
     kept = len(shards(out))
     code, said, err = finished(start("flags.jsonl"))
-    told = "flags.jsonl: 1,198 posts: 400 hold, 400 ask, 398 clear.\nflags.bad.jsonl: 2 bad rows.\n"
+    told = "flags.jsonl: 5,998 posts: 2,000 hold, 2,000 ask, 1,998 clear.\nflags.bad.jsonl: 2 bad rows.\n"
     assert (code, said) == (2, told)
     assert f"({kept * SHARD} of them by an earlier run)" in err
     assert out.read_bytes() == whole
@@ -115,7 +115,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(start: Run, posts: Path
     out = posts.parent / "flags.parquet"
     stopped = start("flags.parquet")
     after_some(out, stopped)
-    os.killpg(stopped.pid, signal.SIGINT)
+    os.killpg(stopped.pid, signal.SIGINT)  # with most of the posts yet to do
     code, said, err = finished(stopped)
     told = "postorders: Stopped. What is done is kept in flags.parquet.work; give the same command again to go on."
     assert (code, said, err.splitlines()[-1]) == (2, "", told)

@@ -48,7 +48,7 @@ def test_an_epoch_is_drawn_alike_from_one_seed_and_keeps_every_label() -> None:
     first, again, other = (data.epoch(rows, seed) for seed in (3, 3, 4))
     assert first == again != other
     labels = {row.group: row.labels for row in rows}
-    assert len(first) == len(rows) * data.HAND
+    assert len(first) == len(rows) * data.CLOSE.hand
     assert all(row.labels == labels[row.group] for row in first)
     assert any(row.text not in {one.text for one in rows} for row in first)
 
