@@ -261,7 +261,9 @@ def cards(visit: Visit) -> list[str]:
 def test_a_long_draft_is_read_to_its_end(visit: Visit) -> None:
     visit.open()
     text = f"{'We had a quiet shift and good coffee. ' * 40}{LEVY}"
-    assert visit.write(text).line == at_the_desk(text)
+    line = visit.write(text).line
+    assert flagged(line) == flagged(at_the_desk(text))
+    assert any(LEVY[:20] in one["text"] for flag in json.loads(line)["flags"] for one in flag["spans"])
 
 
 def test_a_draft_that_takes_long_to_read_shows_what_patterns_see_and_can_be_changed(visit: Visit) -> None:
