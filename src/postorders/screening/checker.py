@@ -19,7 +19,7 @@ from postorders.signals.facts import facts_seen
 from postorders.signals.language import unread
 from postorders.signals.learned.applied import untaught
 from postorders.signals.learned.combined import Combined
-from postorders.signals.learned.reader import LEARNED, Reader, Told
+from postorders.signals.learned.reader import LEARNED, Reader, Told, driven
 from postorders.signals.signal import Signal
 
 Steps = Generator[list[list[int]], Sequence[Told], list[Sightings]]
@@ -97,16 +97,12 @@ class Checker:
 
     def _driven(self, steps: Steps) -> list[Sightings]:
         """The end of the steps, each batch run here."""
-        outputs: Sequence[Told] | None = None
-        while True:
-            try:
-                batch = steps.send(outputs)  # type: ignore[arg-type]
-            except StopIteration as end:
-                found: list[Sightings] = end.value
-                return found
-            if self._reading is None:
-                raise RuntimeError("This checker's encoder runs elsewhere: drive `look`.")
-            outputs = self._reading.run(batch)
+        return driven(steps, self._run)
+
+    def _run(self, batch: Sequence[Sequence[int]]) -> Sequence[Told]:
+        if self._reading is None:
+            raise RuntimeError("This checker's encoder runs elsewhere: drive `look`.")
+        return self._reading.run(batch)
 
     def check(self, post: Post, context: Context, as_of: str, explain: bool = False) -> Judgment:
         """The judgment of one post on an ISO date. Pure: the same arguments give the same judgment."""

@@ -4,8 +4,8 @@ outputs, so that one reader serves a server and a browser. Standard library alon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Generator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Collection, Generator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from postorders.capability import capability
 from postorders.signals.learned.applied import Window
@@ -21,6 +21,7 @@ _AT_ONCE = 256  # windows asked for in one batch
 _EXPLAINED = 20  # windows of one text whose telling words are looked for; in others the whole window is marked
 
 Ids = list[int]
+Came = TypeVar("Came")
 
 
 class Told(Protocol):
@@ -35,6 +36,17 @@ class Told(Protocol):
 
 
 Steps = Generator[list[Ids], Sequence[Told], list["Read"]]
+
+
+def driven(steps: Generator[list[Ids], Sequence[Told], Came], run: Callable[[list[Ids]], Sequence[Told]]) -> Came:
+    """What some steps come to, each batch that they yield run by `run`."""
+    try:
+        batch = next(steps)
+        while True:
+            batch = steps.send(run(batch))
+    except StopIteration as end:
+        came: Came = end.value
+        return came
 
 
 class Seen(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from postorders.signals.learned import weights
 from postorders.signals.learned.encoder import Encoder, Output
 from postorders.signals.learned.gate import Gate
-from postorders.signals.learned.reader import LEARNED, Read, Reader
+from postorders.signals.learned.reader import LEARNED, Read, Reader, driven
 
 
 class Reading:
@@ -30,14 +30,7 @@ class Reading:
 
     def read(self, texts: Sequence[str], seen: Sequence[set[str]] = (), explain: bool = True) -> list[Read]:
         """Each text as it reads."""
-        steps = self.reader.look(texts, seen, explain)
-        outputs: Sequence[Output] | None = None
-        while True:
-            try:
-                outputs = self.run(steps.send(outputs))  # type: ignore[arg-type]
-            except StopIteration as end:
-                found: list[Read] = end.value
-                return found
+        return driven(self.reader.look(texts, seen, explain), self.run)
 
 
 @cache
