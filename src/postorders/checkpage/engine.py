@@ -25,10 +25,9 @@ from postorders.screening.checker import Checker
 from postorders.signals.concept import Ready
 from postorders.signals.learned.encoder import Output
 from postorders.signals.learned.reader import Reader
-from postorders.signals.learned.weights import from_data
+from postorders.signals.learned.weights import ORDER, from_data
 
 HERE = "this page"
-SURE = ("certain", "likely", "possible")
 
 Steps = Generator[list[list[int]], Sequence[Output], dict[str, Any]]
 
@@ -130,7 +129,7 @@ class Engine:
         """By concept, how sure the reading is at best, and of ten such marks how many were right when measured."""
         heads = self._reader.weights.by_name if self._reader else {}
         found: dict[str, Any] = {}
-        for sure in reversed(SURE):
+        for sure in reversed(ORDER):
             for name in {one.concept for one in seen.signals if one.how.startswith("learned") and one.sure == sure}:
                 right = heads[name].right.get(sure)
                 found[name] = {"sure": sure, "of_ten": None if right is None else int(right * 10 + 0.3)}

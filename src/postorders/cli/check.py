@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from postorders.cli import render
-from postorders.cli.given import context_given
+from postorders.cli.given import context_given, situation_options
 from postorders.cli.options import as_of_option, date_given, format_option, policy_named, today
 from postorders.cli.out import complain
 from postorders.cli.witness import witness_called, witness_options
@@ -44,15 +44,7 @@ CLEAR, HEED, BAD, INCOMPLETE = 0, 1, 2, 3
     metavar="FACT=yes|no",
     help="Answer a question that the check asks, such as patch-visible=yes.",
 )
-@click.option("--duty", type=click.Choice(["on", "off"]), help="On or off duty when it goes out.")
-@click.option("--device", type=click.Choice(["department", "personal"]), help="The device it goes out from.")
-@click.option(
-    "--class", "member_class", type=click.Choice(["officer", "civilian", "reserve"]), help="The member's class."
-)
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role that the member holds.")
-@click.option("--moment", type=click.Choice(["draft", "publication"]), help="Publication also weighs equipment rules.")
-@click.option("--third-party", is_flag=True, help="Somebody else posted it on a page that the member controls.")
-@click.option("--patterns-only", is_flag=True, help="Look by patterns alone, without the learned signals.")
+@situation_options
 @click.option("--explain", is_flag=True, help="Add the trace: each condition, its value, held or not.")
 @click.option("--replay", "replayed", metavar="FILE", help="Judge again from a kept judgment; the bytes must agree.")
 @click.option("--detect-anew", is_flag=True, help="With --replay: look again with today's patterns.")

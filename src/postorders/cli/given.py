@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import click
 
 from postorders.errors import InputError, refuse
 from postorders.posts.context import Context
 from postorders.posts.given import read_context
 from postorders.posts.leave import read_permissions
 from postorders.posts.permission import Permission
+
+
+def situation_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how posts go out and what looks at them."""
+    for option in reversed(_SITUATION):
+        command = option(command)
+    return command
+
+
+_SITUATION = (
+    click.option("--duty", type=click.Choice(["on", "off"]), help="On or off duty when it goes out."),
+    click.option("--device", type=click.Choice(["department", "personal"]), help="The device it goes out from."),
+    click.option(
+        "--class", "member_class", type=click.Choice(["officer", "civilian", "reserve"]), help="The member's class."
+    ),
+    click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role that the member holds."),
+    click.option(
+        "--moment", type=click.Choice(["draft", "publication"]), help="Publication also weighs equipment rules."
+    ),
+    click.option("--third-party", is_flag=True, help="Somebody else posted it on a page that the member controls."),
+    click.option("--patterns-only", is_flag=True, help="Look by patterns alone, without the learned signals."),
+)
 
 
 def context_given(options: Mapping[str, Any], facts: Collection[str]) -> Context:

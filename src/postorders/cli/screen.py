@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postorders.cli.check import BAD, CLEAR, HEED, INCOMPLETE
-from postorders.cli.given import context_given
+from postorders.cli.given import context_given, situation_options
 from postorders.cli.options import as_of_option, date_given, roots, today
 from postorders.words import _, plural
 
@@ -32,15 +32,7 @@ _GRAVEST_FIRST = ("hold", "ask", "advise", "incomplete", "clear")
 @as_of_option
 @click.option("--permission", "permissions", multiple=True, metavar="FILE", help="Permissions held (YAML or JSON).")
 @click.option("--fact", "facts", multiple=True, metavar="FACT=yes|no", help="An answer that holds for every post.")
-@click.option("--duty", type=click.Choice(["on", "off"]), help="On or off duty when it goes out.")
-@click.option("--device", type=click.Choice(["department", "personal"]), help="The device it goes out from.")
-@click.option(
-    "--class", "member_class", type=click.Choice(["officer", "civilian", "reserve"]), help="The member's class."
-)
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role that the member holds.")
-@click.option("--moment", type=click.Choice(["draft", "publication"]), help="Publication also weighs equipment rules.")
-@click.option("--third-party", is_flag=True, help="Somebody else posted it on a page that the member controls.")
-@click.option("--patterns-only", is_flag=True, help="Look by patterns alone, without the learned signals.")
+@situation_options
 @click.option("--with-text", is_flag=True, help="Put the text of each post into the output too.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes at work. All cores if it is not given.")
 @click.option(

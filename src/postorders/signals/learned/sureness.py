@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from postorders.signals.learned.weights import ORDER
 from postorders.signals.signal import Signal, Sure
 from postorders.words import _
 
@@ -21,5 +22,4 @@ def sureness(signals: Iterable[Signal], concept: str) -> str:
     seen = [one for one in signals if one.concept == concept and not one.lowered]
     if not seen or any(not one.how.startswith("learned") for one in seen):
         return ""
-    order: tuple[Sure, ...] = ("certain", "likely", "possible")
-    return _SAYS[min((one.sure for one in seen), key=order.index)]
+    return _SAYS[min((one.sure for one in seen), key=ORDER.index)]

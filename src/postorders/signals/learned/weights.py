@@ -18,7 +18,7 @@ PLACE = "POSTORDERS_READER"  # names another folder of weights; `none` does with
 FILE, FORMAT = "weights.json", 1
 _NEEDED = ("encoder.onnx", "vocab.txt")
 _PACKAGE = Path(__file__).parents[2]
-_ORDER: tuple[Sure, ...] = ("certain", "likely", "possible")
+ORDER: tuple[Sure, ...] = ("certain", "likely", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Head:
 
     def sure(self, probability: float) -> Sure | None:
         """The degree in words; None below all of them."""
-        return next((word for word in _ORDER if probability >= self.at.get(word, 2.0)), None)
+        return next((word for word in ORDER if probability >= self.at.get(word, 2.0)), None)
 
 
 @dataclass(frozen=True, slots=True)
