@@ -33,7 +33,7 @@ class Mix:
 
 CLOSE = Mix(
     2,
-    0.4,
+    0.3,
     {
         "davidson2017": 0.25,
         "toxic_spans": 0.25,

@@ -40,11 +40,11 @@ def main() -> None:
     options = parser.parse_args()
     said = json.loads((options.place / "weights.json").read_text(encoding="utf-8"))
     sides = data.everything(options.data)
-    texts = [row.text for row in data.epoch(sides["train"], 7)]
+    texts = [row.text for row in data.epoch(sides["train"], 7, mix=data.BROAD)]
     held = [row.text for row in sides["tune"]]
-    student = _distilled(texts, outputs.logits(options.place, texts), options)
+    student = _distilled(texts, _chances(outputs.logits(options.place, texts), said["heads"]), options)
     arrays = _packed(student)
-    arrays["at"] = _thresholds(arrays, held, outputs.logits(options.place, held), said["heads"], options)
+    arrays["at"] = _threshold(arrays, held, outputs.logits(options.place, held), said["heads"], options)
     np.savez_compressed(options.place / "gate.npz", **arrays)
     write(options.place, said["heads"])
     figures = _measured(arrays, sides["test"], said["heads"], options)
@@ -56,11 +56,24 @@ class _Student(nn.Module):
         super().__init__()
         self.table = nn.EmbeddingBag(VOCABULARY + PAIRS + 1, WIDTH, mode="mean", include_last_offset=False)
         nn.init.normal_(self.table.weight, std=0.05)
-        self.heads = nn.Linear(WIDTH, len(HEADS))
+        self.heads = nn.Linear(WIDTH, len(HEADS) + 1)  # the last: whether any head flags
 
     def forward(self, rows: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
         out: torch.Tensor = self.heads(self.table(rows, starts))
         return out
+
+
+def _chances(teacher: np.ndarray, heads: Sequence[dict[str, Any]]) -> np.ndarray:
+    """The calibrated probability of every head, and last whether any wanted one reaches its lowest degree."""
+    scale, shift = (np.array([head[name] for head in heads]) for name in ("scale", "shift"))
+    chances = 1 / (1 + np.exp(-(teacher * scale + shift)))
+    return np.column_stack((chances, _any(teacher, heads))).astype(np.float32)
+
+
+def _any(teacher: np.ndarray, heads: Sequence[dict[str, Any]]) -> np.ndarray:
+    named = [index for index, head in enumerate(heads) if head["name"] in WANTED and head["at"]]
+    flagged: np.ndarray = np.any([_flags(teacher[:, index], heads[index]) for index in named], axis=0)
+    return flagged
 
 
 def _distilled(texts: Sequence[str], teacher: np.ndarray, options: argparse.Namespace) -> _Student:
@@ -69,7 +82,8 @@ def _distilled(texts: Sequence[str], teacher: np.ndarray, options: argparse.Name
     cut = [[piece.id for piece in pieces.cut(text)[:LONGEST]] for text in texts]
     student, draw, order = _Student(), random.Random(5), list(range(len(texts)))
     steps = torch.optim.Adam(student.parameters(), lr=4e-3)
-    goal = torch.from_numpy(teacher).clamp(-8, 8)
+    goal, weight = torch.from_numpy(teacher), torch.ones(len(HEADS) + 1)
+    weight[-1] = 8.0
     for epoch in range(options.epochs):
         draw.shuffle(order)
         total = 0.0
@@ -77,7 +91,7 @@ def _distilled(texts: Sequence[str], teacher: np.ndarray, options: argparse.Name
             some = order[at : at + 256]
             rows, starts = table_rows([cut[i] for i in some])
             said = student(torch.from_numpy(rows), torch.from_numpy(starts))
-            loss = functional.binary_cross_entropy_with_logits(said, torch.sigmoid(goal[some]))
+            loss = functional.binary_cross_entropy_with_logits(said, goal[some], weight=weight)
             loss.backward()
             steps.step()
             steps.zero_grad()
@@ -93,27 +107,18 @@ def _packed(student: _Student) -> dict[str, np.ndarray]:
     scale = np.maximum(np.abs(table).max(1), 1e-6) / 127
     return {
         "table": np.round(table / scale[:, None]).astype(np.int8), "scale": scale.astype(np.float16).astype(np.float32),
-        "heads": student.heads.weight.detach().numpy().T.copy(), "bias": student.heads.bias.detach().numpy(),
-        "longest": np.int64(LONGEST), "at": np.zeros(len(HEADS), np.float32),
+        "heads": student.heads.weight.detach().numpy()[-1:].T.copy(), "bias": student.heads.bias.detach().numpy()[-1:],
+        "longest": np.int64(LONGEST), "at": np.zeros(1, np.float32),
     }  # fmt: skip
 
 
-def _thresholds(
+def _threshold(
     arrays: dict[str, np.ndarray], texts: Sequence[str], teacher: np.ndarray, heads: Sequence[dict[str, Any]],
     options: argparse.Namespace,
 ) -> np.ndarray:  # fmt: skip
-    """For each head the score above which lies all but a share of what the encoder would flag. The share is split so
-    that all heads together lose no more than `lost`."""
-    scores = _scores(arrays, texts, options.place)
-    at = np.full(len(HEADS), 1e6, np.float32)
-    for index, head in enumerate(heads):
-        degrees = head["at"]
-        if head["name"] not in WANTED or not degrees:
-            continue
-        flagged = scores[_flags(teacher[:, index], head), index]
-        if len(flagged):
-            at[index] = np.quantile(flagged, options.lost) - 1e-4
-    return at
+    """The score above which lies all but the share `lost` of what the encoder would flag."""
+    flagged = _scores(arrays, texts, options.place)[_any(teacher, heads), 0]
+    return np.array([np.quantile(flagged, options.lost) - 1e-4], np.float32)
 
 
 def _measured(
@@ -123,8 +128,7 @@ def _measured(
     texts = [row.text for row in rows]
     teacher = outputs.logits(options.place, texts)
     worth = (_scores(arrays, texts, options.place) >= 0).any(1)
-    named = [index for index, head in enumerate(heads) if head["name"] in WANTED and head["at"]]
-    flagged = np.any([_flags(teacher[:, index], heads[index]) for index in named], axis=0)
+    flagged = _any(teacher, heads)
     ordinary = np.array([row.group.startswith("ordinary-") for row in rows])
     return {
         "posts": len(rows),

@@ -1,4 +1,5 @@
-"""Leaves each public set of hate out of training in turn, and measures hate against normal on the whole of it.
+"""Leaves each public set of hate out of training in turn, and measures hate against normal on the whole of it. Posts
+that a set calls offensive and not hateful are neither, and are not asked about.
 
     python -m training.leaveout --data ../shared/data --base BASE --out training/work/leaveout
 
@@ -24,6 +25,7 @@ from training.model import Encoder
 from training.rows import Row
 
 SETS = ("davidson2017", "edos", "fox_news_comments", "hatemojibuild", "hatexplain")
+_NEITHER = ("offensive_language", "offensive")
 _LENGTH = 128
 
 
@@ -52,7 +54,7 @@ def main() -> None:
 
 def _rows(folder: Path, name: str) -> list[Row]:
     """The rows of one set in which hate is said to be shown or not: a draw of 600 of each."""
-    rows = [row for row in data.public(folder) if row.source == name and "bias" in row.labels]
+    rows = [row for row in data.public(folder) if row.source == name and "bias" in row.labels and row.kind not in _NEITHER]
     sides = [[row for row in rows if row.labels["bias"] == side] for side in (0.0, 1.0)]
     return [row for side in sides for row in side[:: max(1, len(side) // 600)][:600]]
 
