@@ -53,13 +53,15 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers
 	$(BIN)/python -m benchmarks.report
 
-train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; an hour on two cores)
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; two hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)
 	$(TRAIN) -m training.base --out training/work/base
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/first --epochs 4 --seed 21
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/close --epochs 7
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/broad --start training/work/close/encoder.pt \
 	  --mix broad --epochs 1 --rate 8e-5
-	$(TRAIN) -m training.average --weights training/work/close/encoder.pt training/work/broad/encoder.pt --out training/work/encoder.pt
+	$(TRAIN) -m training.average --weights training/work/first/encoder.pt training/work/close/encoder.pt training/work/broad/encoder.pt \
+	  --out training/work/encoder.pt
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
 	$(TRAIN) -m training.gate --data $(DATA) --place models/reader

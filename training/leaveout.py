@@ -54,7 +54,8 @@ def main() -> None:
 
 def _rows(folder: Path, name: str) -> list[Row]:
     """The rows of one set in which hate is said to be shown or not: a draw of 600 of each."""
-    rows = [row for row in data.public(folder) if row.source == name and "bias" in row.labels and row.kind not in _NEITHER]
+    theirs = (row for row in data.public(folder) if row.source == name and "bias" in row.labels)
+    rows = [row for row in theirs if row.kind not in _NEITHER]
     sides = [[row for row in rows if row.labels["bias"] == side] for side in (0.0, 1.0)]
     return [row for side in sides for row in side[:: max(1, len(side) // 600)][:600]]
 

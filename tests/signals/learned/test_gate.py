@@ -75,9 +75,9 @@ def test_without_its_vectors_every_text_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.proves(capability="learned-signals")
-def test_the_gate_that_ships_has_a_threshold_for_each_head(reading: Any) -> None:
+def test_the_gate_that_ships_says_of_each_text_whether_it_is_worth_reading(reading: Any) -> None:
     texts = ["Road closed at Elm and Third.", "I will kill you if you come back.", "quiet night " * 100]
     scores = reading._gate.scores(texts)
     assert (reading.reader.weights.folder / FILE).is_file()
-    assert scores.shape == (3, len(reading.reader.weights.heads))
+    assert scores.shape == (3, 1)
     assert reading.worth_reading(texts)[1:] == [True, True]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILE = "gate.npz"
 PAIRS = 1 << 16  # rows for pairs of neighboring pieces, by hash
-_FACTOR = 2654435761
+_FACTORS = (2654435761, 2246822519)
 
 
 class Gate:
@@ -62,7 +62,8 @@ def table_rows(ids: Sequence[Sequence[int]], vocabulary: int = 30522) -> tuple[n
     lengths = np.array([len(one) for one in ids], dtype=np.int64)
     flat = np.fromiter((number for one in ids for number in one), dtype=np.int64, count=int(lengths.sum()))
     ends = np.cumsum(lengths)
-    pairs = vocabulary + ((flat[:-1] * _FACTOR + flat[1:]) >> 8) % PAIRS if len(flat) > 1 else flat[:0]
+    mixed = flat[:-1] * _FACTORS[0] ^ flat[1:] * _FACTORS[1]  # of all bits of both
+    pairs = vocabulary + (mixed >> 8) % PAIRS
     inside = np.ones(max(len(flat) - 1, 0), dtype=bool)
     inside[ends[:-1][(ends[:-1] > 0) & (ends[:-1] < len(flat))] - 1] = False
     owner = np.repeat(np.arange(len(ids)), lengths)

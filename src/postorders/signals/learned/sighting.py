@@ -8,11 +8,10 @@ from dataclasses import replace
 from postorders.signals.concept import Ready
 from postorders.signals.detect import MAX_SIGHTINGS
 from postorders.signals.learned.reader import Read, Seen
-from postorders.signals.learned.weights import Head
+from postorders.signals.learned.weights import TARGET, Head
 from postorders.signals.signal import Lowering, Signal, Sure
 
 WHOLE = "the post as a whole"  # what speaks against a pattern that the encoder doubts
-TARGET = "target:"
 _AIMED = 0.5  # probability from which a group is named as the target
 _EVEN = 0.5  # probability under which a head that has no degree does not see a harm
 _AROUND = 60  # characters on either side of a doubted sighting that are quoted for the post

@@ -19,6 +19,7 @@ FILE, FORMAT = "weights.json", 1
 _NEEDED = ("encoder.onnx", "vocab.txt")
 _PACKAGE = Path(__file__).parents[2]
 ORDER: tuple[Sure, ...] = ("certain", "likely", "possible")
+TARGET = "target:"  # heads that say whom hate is aimed at: they name a group, and flag nothing by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Head:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit * self.scale + self.shift + self.seen * by_pattern))))
 
     def sure(self, probability: float) -> Sure | None:
-        """The degree in words; None below all of them."""
+        """The degree in words; None below all of them, and of a head that names a target."""
+        if self.name.startswith(TARGET):
+            return None
         return next((word for word in ORDER if probability >= self.at.get(word, 2.0)), None)
 
 
