@@ -24,6 +24,10 @@ VARIABLES = {
     "POSTORDERS_WITNESS_MODEL": "The model that it asks for, where `--witness-model` is not given.",
     "POSTORDERS_WITNESS_KEY": "The key that it shows there.",
     "POSTORDERS_WITNESS_KEY_FILE": "A file that holds that key.",
+    "POSTORDERS_TRY_CLIENT_ID": "The client ID that `postorders platform try` uses, where `--client-id` is not given.",
+    "POSTORDERS_TRY_CLIENT_SECRET": "The secret that belongs to it. Without it the command asks for it.",
+    "POSTORDERS_TRY_PASSWORD": "The app password or token that `postorders platform try` uses. Without it the command "
+    "asks for it.",
     "POSTORDERS_DOCUMENTS": "Tests only: a folder of a department's own documents, on which the attach tests run too.",
     "POSTORDERS_WITHOUT": "Proofs only: capabilities, or clauses as `policy:clause`, to switch off, separated by "
     "spaces. `make prove` uses it to show that tests would notice.",

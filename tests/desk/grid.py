@@ -45,12 +45,15 @@ WORDS: dict[tuple[str, str], Callable[[Place, bool], object]] = {
     ("ledger", "index"): lambda place, own: 0 if own else 10**6,
     ("ledger", "name"): lambda place, own: "checkpoint",
     ("register", "number"): lambda place, own: some(apps.get_model("register.Site"), place).number,
+    ("drafts", "number"): lambda place, own: some(apps.get_model("drafts.Version"), place).draft.number,
     ("pages", "demand"): lambda place, own: "removal-notice" if own else "identification-line",
     ("check", "path"): lambda place, own: "index.html",
     ("policy", "reading"): lambda place, own: "R1",
     ("permissions", "kind"): lambda place, own: "logo-use" if own else "item-release",
     ("policy", "clause"): lambda place, own: "HDR",
     ("api", "clause"): lambda place, own: "HDR",
+    ("release", "number"): lambda place, own: some(apps.get_model("drafts.Version"), place).draft.number,
+    ("release", "index"): lambda place, own: some(apps.get_model("release.Stands"), place).index,
 }
 
 
@@ -63,15 +66,24 @@ LEAST: dict[Any, Callable[[], object]] = {
 }
 
 
+# What a release keeps of what was approved.
+RENDERING = {
+    "platform": "x", "title": "", "language": "en", "replies": "", "media": [],
+    "pieces": [{"text": "words", "media": [], "card": ""}],
+}  # fmt: skip
+
 # What a row needs beyond its least, so that a page shows it: fields that may be empty, and states.
 WHOLE: dict[str, tuple[str, ...]] = {
     "pages.Kept": ("site",),
     "pages.Website": ("capture",),
     "custody.Step": ("evidence",),
+    "release.Stands": ("capture",),
+    "release.Incident": ("capture",),
 }
 STATES: dict[str, dict[str, object]] = {
     "register.Site": {"state": "listed", "listed": timezone.now()},
     "pages.Kept": {"body": zlib.compress(b"")},
+    "release.Release": {"rendering": RENDERING, "judgment": {}},
 }
 
 

@@ -65,3 +65,21 @@ def look_at_pages(department: str) -> int:
 
     with at_work(department):
         return go()
+
+
+@task
+def send_release(department: str, release: str) -> int:
+    """Does what is due for one release: sends it, looks for it, reads it back; returns how many steps."""
+    from postorders.desk.release.sending import go
+
+    with at_work(department):
+        return go(uuid.UUID(release))
+
+
+@task
+def look_at_feeds(department: str) -> int:
+    """Looks at what stands on the connected accounts that nobody approved; returns how many such posts were new."""
+    from postorders.desk.release.feeds import go
+
+    with at_work(department):
+        return go()

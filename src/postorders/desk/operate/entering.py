@@ -91,17 +91,17 @@ def _rows(config: Config, source: Path, data: dict[str, Any], keys: Path | None)
     for model in exported_tables():
         path = folder / f"{model._meta.db_table}.jsonl"
         rows = tables.read(path)
-        if model._meta.db_table == sealing.TABLE and data["resealed"] and keys is not None:
-            rows = _resealed(rows, sealing.read(keys), sealing.read(config.key_folder))
+        if model._meta.db_table in sealing.TABLES and data["resealed"] and keys is not None:
+            rows = _resealed(rows, sealing.read(keys), sealing.read(config.key_folder), model._meta.db_table)
         done += tables.put(model, rows, str(path), renumber=True)
     tables.put(Entry, _leaves(source / "ledger", department, data["entries"]))
     tables.put(Payload, _payloads(source / "ledger", department, data["entries"]))
     return done, _accounts(folder / "accounts.jsonl", department)
 
 
-def _resealed(rows: Iterator[dict[str, Any]], old: bytes, new: bytes) -> Iterator[dict[str, Any]]:
+def _resealed(rows: Iterator[dict[str, Any]], old: bytes, new: bytes, table: str) -> Iterator[dict[str, Any]]:
     for row in rows:
-        moved = sealing.moved({**row, "sealed": base64.b64decode(row["sealed"])}, old, new)
+        moved = sealing.moved({**row, "sealed": base64.b64decode(row["sealed"])}, old, new, table)
         yield {**moved, "sealed": base64.b64encode(moved["sealed"]).decode()}
 
 

@@ -1,4 +1,4 @@
-"""Sealed justifications, opened under one seal key and closed under another, when a department moves house."""
+"""What is sealed in rows, opened under one seal key and closed under another, when a department moves house."""
 
 from __future__ import annotations
 
@@ -7,27 +7,18 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from postorders.desk.base import seal
+from postorders.desk.base.seal import NAME
 from postorders.errors import refuse
 from postorders.words import _
 
-NAME = "seal-key"
-NONCE = 12
-TABLE = "permissions_request"
+# The tables with a column `sealed`: justifications of requests, secrets of applications, keys to official accounts.
+TABLES = frozenset({"permissions_request", "connect_application", "connect_connection"})
 
 
 def read(folder: Path) -> bytes:
     """The seal key in a folder. Raises InputError when it is missing or damaged."""
-    path = folder / NAME
-    try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except (OSError, ValueError) as error:
-        raise refuse(_("The seal key cannot be read."), _("Restore the file."), str(path)) from error
-    if len(key) != 32:
-        raise refuse(_("The seal key is not 64 hex digits long."), _("Restore the file."), str(path))
-    return key
+    return seal.key(folder)
 
 
 def made(folder: Path) -> bytes:
@@ -38,15 +29,15 @@ def made(folder: Path) -> bytes:
     return key
 
 
-def moved(row: dict[str, Any], old: bytes, new: bytes) -> dict[str, Any]:
-    """The row of a request, `sealed` in bytes, closed under the new key."""
+def moved(row: dict[str, Any], old: bytes, new: bytes, table: str = "permissions_request") -> dict[str, Any]:
+    """The row of a table, `sealed` in bytes, closed under the new key."""
     if not row["sealed"]:
         return row
-    request, sealed = uuid.UUID(str(row["id"])).bytes, bytes(row["sealed"])
+    at = uuid.UUID(str(row["id"]))
     try:
-        plain = AESGCM(old).decrypt(sealed[:NONCE], sealed[NONCE:], request)
-    except InvalidTag as error:
-        what = _("What is sealed in request {number} cannot be opened with this key.").format(number=row["number"])
-        raise refuse(what, _("Give the seal key of the time when it was written.")) from error
-    nonce = secrets.token_bytes(NONCE)
-    return {**row, "sealed": nonce + AESGCM(new).encrypt(nonce, plain, request)}
+        plain = seal.opened(bytes(row["sealed"]), at, old)
+    except seal.Shut as error:
+        what = _("What is sealed in {table} {number} cannot be opened with this key.")
+        named = what.format(table=table, number=row.get("number", row["id"]))
+        raise refuse(named, _("Give the seal key of the time when it was written.")) from error
+    return {**row, "sealed": seal.close(plain, at, new)}

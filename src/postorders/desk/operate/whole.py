@@ -22,7 +22,7 @@ from postorders.desk.operate import acts, ledgers, manifest, places, readme, sea
 from postorders.desk.operate.forms import EXPORT, EXPORT_FILE
 from postorders.desk.operate.snapshot import frozen
 from postorders.desk.people.models import Department
-from postorders.desk.permissions.models import Grant, Request
+from postorders.desk.permissions.models import Grant
 from postorders.desk.policy.models import Version
 from postorders.desk.signin.models import Account
 from postorders.ledger import folder as library
@@ -93,8 +93,8 @@ def _rows(department: Department, folder: Path, seal: tuple[bytes, bytes] | None
     done = _written(folder, "people_department", _one(department))
     for model in exported_tables():
         name = model._meta.db_table
-        if name == sealing.TABLE and seal:
-            done += _written(folder, name, _resealed(department, seal))
+        if name in sealing.TABLES and seal:
+            done += _written(folder, name, _resealed(model, department, seal))
         else:
             done += _written(folder, name, tables.lines(model, department.id))
     done += _written(folder, "accounts", _accounts(department))
@@ -118,10 +118,11 @@ def _one(department: Department) -> Iterator[bytes]:
     yield tables.line(row)
 
 
-def _resealed(department: Department, seal: tuple[bytes, bytes]) -> Iterator[bytes]:
-    names = [field.attname for field in tables.columns(Request)]
-    for row in Request.everywhere.filter(department_id=department.id).order_by("pk").values(*names).iterator(500):
-        yield tables.line(sealing.moved(row, *seal))
+def _resealed(model: type[models.Model], department: Department, seal: tuple[bytes, bytes]) -> Iterator[bytes]:
+    names = [field.attname for field in tables.columns(model)]
+    rows = model._base_manager.filter(department_id=department.id).order_by("pk").values(*names)
+    for row in rows.iterator(tables.batch(model)):
+        yield tables.line(sealing.moved(row, *seal, model._meta.db_table))
 
 
 def _accounts(department: Department) -> Iterator[bytes]:

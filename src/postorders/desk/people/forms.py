@@ -180,6 +180,8 @@ class SettingsForm(forms.Form):
     least_custodians = forms.IntegerField(min_value=1, max_value=5)
     departure_days = forms.IntegerField(min_value=1, max_value=30)
     revalidate_days = forms.IntegerField(min_value=30, max_value=366)
+    approval_levels = forms.IntegerField(min_value=0, max_value=2)
+    ratify_hours = forms.IntegerField(min_value=1, max_value=168)
     data_training = forms.ChoiceField(
         required=False, choices=[("", lazy("say nothing")), ("yes", lazy("yes")), ("no", lazy("no"))]
     )

@@ -16,7 +16,13 @@ from postorders.desk.base.person import ROLES
 from postorders.desk.people.models import Department
 
 LONGEST_WAIT = 90
-BOUNDS = {"least_custodians": (1, 5), "departure_days": (1, 30), "revalidate_days": (30, 366)}
+BOUNDS = {
+    "least_custodians": (1, 5),
+    "departure_days": (1, 30),
+    "revalidate_days": (30, 366),
+    "approval_levels": (0, 2),
+    "ratify_hours": (1, 168),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,18 @@ SETTINGS = (
         lazy("Days until an account is looked over again"),
         lazy("How long a person's word that an account is ours and in order holds."),
         180,
+    ),
+    Local(
+        "approval_levels",
+        lazy("Approvals before an official post"),
+        lazy("How many persons besides its author approve exactly what goes out. An emergency goes first."),
+        0,
+    ),
+    Local(
+        "ratify_hours",
+        lazy("Hours to ratify an emergency post"),
+        lazy("A post that went out without approval is looked at by another person within so many hours."),
+        24,
     ),
     Local(
         "data_training",

@@ -1,0 +1,1 @@
+"""Shows what can be published where, and tries a real account."""

@@ -1,0 +1,1 @@
+"""The keys to official accounts: connecting, renewing, and where their secrets lie sealed."""

@@ -1,0 +1,1 @@
+"""The pages on official posts before they go out."""

@@ -1,0 +1,1 @@
+"""Official posts on their way out and after: sent once, read back, kept, corrected."""

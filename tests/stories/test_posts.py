@@ -1,0 +1,79 @@
+"""A post: written and judged as it is typed, mended, approved by its digest, and on its way; by keyboard where it can."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.desk.server import ROOT, Desk
+from tests.stories.people import Office
+
+ROAD = "Pine Street is closed until 6 pm because of a gas leak. Please go around."
+CLOWN = "What an idiot. This clown left his own wallet at the burglary."
+ENTERED = """
+import django
+django.setup()
+from postorders.desk.base import guard, scope
+from postorders.desk.people.models import Department
+from postorders.desk.register.models import Site
+from postorders.platforms.address import address
+with scope.within(Department.objects.get(slug="cedar-bluff").id), guard.lifted("a test"):
+    for number, url in enumerate(("https://nextdoor.com/agency-detail/mo/cedar-bluff/police", "https://x.com/CedarBluffPD"), 1):
+        where = address(url)
+        Site(number=number, name=f"Cedar Bluff {number}", platform=where.platform, handle=where.handle, url=where.url,
+             key=where.key, state="listed").save()
+"""
+
+
+@pytest.fixture
+def office(live_desk: Desk, browser: Browser, axe: Callable[[Page], None], shot: Callable[[Page, str], None]) -> Office:
+    """The desk with two accounts on its list."""
+    at = {"POSTORDERS_DESK": str(live_desk.folder), "DJANGO_SETTINGS_MODULE": "postorders.desk.settings"}
+    subprocess.run([sys.executable, "-c", ENTERED], cwd=ROOT, env={**os.environ, **at}, check=True)
+    return Office(live_desk, browser, axe, shot)
+
+
+def test_a_post_is_written_mended_approved_and_released(office: Office) -> None:
+    devon = office.comes("devon@cedar-bluff.example", factor=True)
+    office.go(devon, "/desk/posts/")
+    devon.get_by_role("main").get_by_role("link", name="Style guide").wait_for()
+    devon.get_by_role("button", name="Write a post").click()
+    devon.get_by_role("textbox", name="What it says:").focus()
+    devon.keyboard.type(CLOWN)
+    devon.keyboard.press("Tab")  # to the first account, which is ticked by the space bar
+    devon.keyboard.press("Space")
+    beside = devon.locator("#beside")
+    expect(beside).to_contain_text("8.03.D.3#1")
+    expect(devon.locator("#line")).to_contain_text("2 things keep it from going out")
+    expect(beside).to_contain_text(CLOWN)
+    office.look(devon, "posts-write")
+    devon.get_by_role("textbox", name="What it says:").fill(ROAD)
+    expect(beside).to_contain_text("Nothing was found in these words.")
+    devon.get_by_label("I checked what it says.").fill("The gas company, by telephone at 9:40")
+    devon.get_by_label("When it goes out I am").select_option("on")
+    devon.get_by_label("It goes out from").select_option("department")
+    devon.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(devon.get_by_role("heading", level=2).first).to_have_text("Nothing keeps it from going out")
+    office.look(devon, "posts-draft")
+    devon.get_by_role("button", name="Ask for approval").click()
+    expect(devon.get_by_text("Waits for approval")).to_be_visible()
+
+    chief = office.comes("adaeze@cedar-bluff.example", factor=True)
+    chief.get_by_role("link", name="Draft 1").click()
+    expect(chief.locator(".paper")).to_contain_text(f"| {ROAD}")
+    office.look(chief, "posts-approve")
+    chief.get_by_role("button", name="Approve exactly this").click()
+    expect(chief.get_by_text("You approved exactly this.")).to_be_visible()
+
+    office.go(devon, "/desk/posts/1/")
+    expect(devon.get_by_role("main")).to_contain_text("Adaeze Whitlow")
+    devon.get_by_role("button", name="Release it now").click()
+    expect(devon.get_by_text("Released to 1 account.")).to_be_visible()
+    office.go(devon, "/desk/posts/1/")
+    expect(devon.locator(".state").first).to_have_text("Released")
+    office.go(devon, "/desk/posts/calendar/", "posts-calendar")
+    expect(devon.get_by_role("main").get_by_role("list")).to_have_count(2)
