@@ -16,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CODE = HERE.parent
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "plural", "ngettext", "ngettext_lazy"}
+CALLS = {"_", "lazy", "gettext", "gettext_lazy", "gettext_noop", "plural", "ngettext", "ngettext_lazy"}
 PLURALS = {"plural", "ngettext", "ngettext_lazy"}
 HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 _IN_TEMPLATE = re.compile(

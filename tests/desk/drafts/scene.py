@@ -7,7 +7,7 @@ from typing import Any
 from tests.desk.cast import Place
 from tests.desk.permissions import scene as leave
 
-from postorders.desk.base import guard
+from postorders.desk.base import guard, scope
 from postorders.desk.drafts import acts, gate
 from postorders.desk.drafts.gate import Bar, Gate
 from postorders.desk.drafts.models import Draft
@@ -48,7 +48,8 @@ def begun(place: Place, text: str = ROAD, *sites: Site, who: str = "", **given: 
 
 def fresh(draft: Draft) -> Draft:
     """The draft as the database has it now."""
-    return Draft.everywhere.select_related("author").get(id=draft.id)
+    with scope.within(draft.department_id):
+        return Draft.objects.select_related("author").get(id=draft.id)
 
 
 def look(place: Place, draft: Draft, who: str = "", device: str = "department", duty: str = "on", **given: Any) -> Gate:

@@ -173,6 +173,7 @@ def test_a_local_setting_is_labeled_and_changed_by_an_act(world: World) -> None:
     assert "Days until the alternate sees a request (local setting)" in page
     given = {"timezone": "America/Denver", "language": "en", "alternate_after_days": "5", "appeals_to": "attorney"}
     given |= {"least_custodians": "3", "departure_days": "1", "revalidate_days": "180"}
+    given |= {"approval_levels": "0", "ratify_hours": "24"}
     browser.post("/desk/settings/", {**given, "second_approver": ["logo-use"]})
     department = Department.objects.get(id=place.department.id)
     assert (department.timezone, local(department, "alternate_after_days")) == ("America/Denver", 5)

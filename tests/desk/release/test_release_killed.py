@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 LONG = "\n\n".join(f"Part {n}. " + "The road stays closed for repairs to the main. " * 9 for n in range(1, 4))
 OURS = ("postorders/desk/release", "postorders/desk/base", "postorders/platforms", "urllib3")
 HOLD, KILLS = timedelta(milliseconds=400), 8
+STEPS = 3000  # calls and returns of ours, somewhat fewer than one whole sending takes
 SEEDS = [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 205))]
 
 
@@ -104,7 +105,8 @@ def test_a_worker_killed_anywhere_doubles_nothing_and_loses_nothing(world: World
         (row,) = released(world.bluff, connected(world.bluff, server), text=LONG)
         server.lag = chance.choice([0, 0, 2])
         for _turn in range(KILLS):
-            killed += ended(worker(world.bluff, row, int(10 ** chance.uniform(0.5, 4.2))))
+            after = chance.choice([chance.randint(1, STEPS), int(STEPS ** chance.uniform(0.1, 1))])
+            killed += ended(worker(world.bluff, row, after))
             time.sleep(HOLD.total_seconds())
         row = settled(world.bluff, row)
         whole(world.bluff, row, server)

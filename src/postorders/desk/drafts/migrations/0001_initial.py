@@ -371,11 +371,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
-                "constraints": [
-                    models.UniqueConstraint(fields=("department", "id"), name="drafts_chunk_key"),
-                    postorders.desk.base.rows.SameDepartment(field="file", name="drafts_chunk_file_wall"),
-                    models.UniqueConstraint(fields=("department", "file", "which", "index"), name="drafts_chunk_once"),
-                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -491,5 +486,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(fields=("department", "draft", "number"), name="drafts_version_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="chunk",
+            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_chunk_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="chunk",
+            constraint=postorders.desk.base.rows.SameDepartment(field="file", name="drafts_chunk_file_wall"),
+        ),
+        migrations.AddConstraint(
+            model_name="chunk",
+            constraint=models.UniqueConstraint(
+                fields=("department", "file", "which", "index"), name="drafts_chunk_once"
+            ),
         ),
     ]
