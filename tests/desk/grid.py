@@ -45,14 +45,14 @@ WORDS: dict[tuple[str, str], Callable[[Place, bool], object]] = {
     ("ledger", "index"): lambda place, own: 0 if own else 10**6,
     ("ledger", "name"): lambda place, own: "checkpoint",
     ("register", "number"): lambda place, own: some(apps.get_model("register.Site"), place).number,
-    ("drafts", "number"): lambda place, own: some(apps.get_model("drafts.Version"), place).draft.number,
+    ("drafts", "number"): lambda place, own: written(place),
     ("pages", "demand"): lambda place, own: "removal-notice" if own else "identification-line",
     ("check", "path"): lambda place, own: "index.html",
     ("policy", "reading"): lambda place, own: "R1",
     ("permissions", "kind"): lambda place, own: "logo-use" if own else "item-release",
     ("policy", "clause"): lambda place, own: "HDR",
     ("api", "clause"): lambda place, own: "HDR",
-    ("release", "number"): lambda place, own: some(apps.get_model("drafts.Version"), place).draft.number,
+    ("release", "number"): lambda place, own: written(place),
     ("release", "index"): lambda place, own: some(apps.get_model("release.Stands"), place).index,
 }
 
@@ -210,6 +210,12 @@ def _called(part: str, name: str) -> Any:
     found = [model for model in apps.get_models() if issubclass(model, Scoped) and model._meta.model_name == name]
     mine = [model for model in found if model._meta.app_label == part]
     return (mine or found or [None])[0]
+
+
+def written(place: Place) -> int:
+    """The number of a draft that says something."""
+    with place.within():
+        return int(some(apps.get_model("drafts.Version"), place).draft.number)
 
 
 def some(model: Any, place: Place) -> Any:

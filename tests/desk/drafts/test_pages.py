@@ -34,7 +34,8 @@ def written(client: Client, world: World, **given: Any) -> Draft:
     """A draft begun on the page."""
     answer = client.post(NEW, filled(world.bluff, "pio", **given))
     assert answer.status_code == 302, said(answer)
-    return Draft.everywhere.get(number=int(answer.headers["Location"].split("/")[-2]))
+    with world.bluff.within():
+        return Draft.objects.get(number=int(answer.headers["Location"].split("/")[-2]))
 
 
 def test_a_post_is_written_once_for_two_accounts_with_other_words_for_one(world: World) -> None:
@@ -57,7 +58,8 @@ def test_what_is_typed_is_judged_beside_the_text_and_kept_nowhere(world: World) 
     assert "Held 8.03.D.3#1" in words and "2 things keep it from going out" in words and "62 of 280" in words
     whole = client.post(NEW, {**form, "look": "yes"})
     assert whole.status_code == 200 and "Held 8.03.D.3#1" in said(whole) and CLOWN in said(whole)
-    assert not Draft.everywhere.exists()
+    with world.bluff.within():
+        assert not Draft.objects.exists()
     draft = begun(world.bluff, ROAD, site)
     again = client.post(at(draft, "look/"), filled(world.bluff, "pio", fresh(draft), text=CLOWN))
     assert "Held 8.03.D.3#1" in said(again) and fresh(draft).version == 1

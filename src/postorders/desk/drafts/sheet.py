@@ -50,7 +50,8 @@ class Sheet:
 
     def _words(self, department: Department, data: Any) -> WordsForm:
         initial = {**shown(self.version, self.sites), "after": self.version.number}
-        initial["sites"] = [str(site.number) for site in (said.sites(self.draft) if self.draft else ())]
+        alone = self.sites if len(self.sites) == 1 else ()  # the only account there is to choose
+        initial["sites"] = [str(site.number) for site in (said.sites(self.draft) if self.draft else alone)]
         initial["scheduled"] = self.draft.scheduled if self.draft else None
         return WordsForm(data, initial=initial, sites=self.sites, zone=department.timezone)
 
