@@ -47,6 +47,7 @@ def test_an_account_is_connected_and_a_draft_published_whose_page_refreshes_itse
         expect(main).to_contain_text("It is not connected.")
         office.go(devon, f"/desk/sites/{made['site']}/connection/", "connection")
         pressed(devon, devon.get_by_role("button", name="Go on to Mastodon"), "Enter")
+        devon.wait_for_url("**/connection/go/")
         url = devon.get_by_role("button", name="Go on to Mastodon").get_attribute("href") or ""
         office.go(devon, f"/desk/connect/answer?{urlencode(server.approve(url))}")
         expect(main).to_contain_text("Connected as police@")

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -76,7 +76,8 @@ def work_through(shards: Iterator[Shard], case: Case, out: Path, jobs: int) -> I
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (case, out))
     try:
-        yield from _all(pool, shards, jobs * _IN_HAND)
+        with _stopping() as stop:
+            yield from _all(pool, shards, jobs * _IN_HAND, stop)
     except BrokenProcessPool:
         mend = "The memory may have run out. Run the same command again to go on, with fewer --jobs."
         raise refuse("A process of the run ended by itself.", mend, str(out)) from None
@@ -84,17 +85,38 @@ def work_through(shards: Iterator[Shard], case: Case, out: Path, jobs: int) -> I
         pool.shutdown(cancel_futures=True)
 
 
-def _all(pool: ProcessPoolExecutor, shards: Iterator[Shard], most: int) -> Iterator[Done]:
+def _all(pool: ProcessPoolExecutor, shards: Iterator[Shard], most: int, stop: threading.Event) -> Iterator[Done]:
     in_hand: set[Future[Done]] = set()
     for shard in shards:
         with _undisturbed():
             in_hand.add(pool.submit(_do, shard))
         while len(in_hand) >= most:
-            ready, in_hand = wait(in_hand, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in ready)
+            in_hand = yield from _ready(in_hand, stop)
     while in_hand:
-        ready, in_hand = wait(in_hand, return_when=FIRST_COMPLETED)
-        yield from (future.result() for future in ready)
+        in_hand = yield from _ready(in_hand, stop)
+
+
+def _ready(in_hand: set[Future[Done]], stop: threading.Event) -> Generator[Done, None, set[Future[Done]]]:
+    """Waits for one, tells of what is done, and gives what is still in hand. Raises KeyboardInterrupt after Ctrl-C."""
+    ready, rest = wait(in_hand, return_when=FIRST_COMPLETED)
+    if stop.is_set():
+        raise KeyboardInterrupt
+    yield from (future.result() for future in ready)
+    return rest
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Set by Ctrl-C: an exception out of nowhere may fall where nobody but the interpreter hears it."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
