@@ -43,8 +43,8 @@ check: $(READY)  ## style, types, layers, security, examples
 docs: $(READY) proofs  ## write docs/reference from the code
 	$(BIN)/python docs/build.py
 
-prove: $(READY) proofs  ## remove each clause, disable each capability: what claims to prove it must fail
-	$(BIN)/python -m tests.prove
+prove: $(READY) proofs  ## remove each clause, disable each capability: what claims to prove it must fail (ARGS=names)
+	$(BIN)/python -m tests.prove $(ARGS)
 
 proofs: $(READY)
 	@mkdir -p $(dir $(PROOFS))

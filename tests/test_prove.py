@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.prove import ROOT, trial
+import pytest
+from tests.prove import ROOT, main, trial
 
 TEXT = "tests/policy/test_packs.py::test_a_clause_is_shown[raymore-8-8.04.K]"
 
@@ -29,6 +30,11 @@ def test_a_test_that_cannot_run_proves_nothing(tmp_path: Path) -> None:
 def test_what_nobody_claims_is_not_proved() -> None:
     one = trial("raymore-8:8.04.K", [], "")
     assert (one.proved, one.verdict) == (False, "no test claims to prove it")
+
+
+def test_a_name_of_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["raymore-8:8.03.Z"]) == 2
+    assert "Nothing to remove is called raymore-8:8.03.Z." in capsys.readouterr().err
 
 
 def test_the_index_names_every_test_under_the_clauses_and_the_capability_that_it_proves(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Sequence
 from dataclasses import replace
 
 from postorders.signals.detect import Detector
@@ -48,8 +48,7 @@ class Combined:
     ) -> list[int]:
         if worth is None or self._taught:
             return list(range(len(passages)))
-        says = worth([words for _, words in passages])
-        return [at for at, one in enumerate(says) if one or any(s.concept in self._heads for s in seen[at])]
+        return candidates(worth([words for _, words in passages]), seen, self._heads)
 
     def _together(self, field: str, words: str, by_pattern: list[Signal], read: Read) -> list[Signal]:
         if read is NOTHING:
@@ -88,6 +87,12 @@ class Combined:
         again = (one for one in self._detector.sight([(field, titled)]) if one.concept in self._people)
         fresh = (one for one in again if (one.concept, one.start, one.end) not in have)
         return [replace(one, text=words[one.start : one.end], how=f"{one.how}+name") for one in fresh]
+
+
+def candidates(worth: Sequence[bool], seen: Sequence[Iterable[Signal]], heads: Container[str]) -> list[int]:
+    """The places of the texts that the encoder reads behind a quick look: those it finds `worth` it, and those in which
+    a pattern sees what a head is for."""
+    return [at for at, one in enumerate(worth) if one or any(signal.concept in heads for signal in seen[at])]
 
 
 def _titled(name: str) -> str:

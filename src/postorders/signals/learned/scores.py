@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postorders.signals.detect import MAX_WORDS, Detector
+from postorders.signals.learned.combined import candidates
 from postorders.signals.learned.reader import NOTHING, Read
 from postorders.signals.learned.reading import Reading
 from postorders.signals.learned.sureness import DEGREES
@@ -41,9 +42,7 @@ class Scorer:
         known = [{signal.concept for signal in some if not signal.lowered} for some in seen]
         if not self._cascade:
             return self._reading.read(texts, known)
-        heads = self._reading.reader.weights.by_name
-        worth = self._reading.worth_reading(texts)
-        chosen = [at for at, some in enumerate(known) if worth[at] or any(name in heads for name in some)]
+        chosen = candidates(self._reading.worth_reading(texts), seen, self._reading.reader.weights.by_name)
         read = self._reading.read([texts[at] for at in chosen], [known[at] for at in chosen])
         by_place = dict(zip(chosen, read, strict=True))
         return [by_place.get(at, NOTHING) for at in range(len(texts))]
