@@ -55,6 +55,10 @@ def test_an_address_keeps_a_bracket_that_was_opened_inside_it() -> None:
         "https://a.example/c_(d)",
         "https://a.example/[e]",
     )
+    assert links("(See https://a.example/b_((c))).) https://a.example/~") == (
+        "https://a.example/b_((c))",
+        "https://a.example/~",
+    )
 
 
 def test_a_text_that_fits_stands_as_it_is() -> None:

@@ -199,6 +199,7 @@ def test_300000_characters_of_any_kind_are_answered_at_once() -> None:
     ("text", "expected"),
     [
         ("See https://example.com/a_(b), now.", [("link", "https://example.com/a_(b)", "https://example.com/a_(b)")]),
+        ("(https://a.gov/b_) xhttps://c.gov", [("link", "https://a.gov/b_", "https://a.gov/b_")]),
         ("(www.example.com/x)", [("link", "www.example.com/x", "https://www.example.com/x")]),
         ("RaymorePD.gov!", [("link", "RaymorePD.gov", "https://RaymorePD.gov")]),
         ("ci.raymore.mo.us", [("link", "ci.raymore.mo.us", "https://ci.raymore.mo.us")]),

@@ -11,7 +11,7 @@ from tests.platforms.contract.server import serving
 
 from postorders.platforms.facebook.publish import PUBLISHER, SCOPES
 from postorders.platforms.publisher import Line
-from postorders.platforms.wire import Expired, Refused
+from postorders.platforms.wire import Expired, Refused, Several
 
 
 @pytest.fixture
@@ -63,12 +63,42 @@ def test_a_permission_that_was_not_given_is_named(graph: GraphContract) -> None:
         connected(PUBLISHER, graph)
 
 
-def test_of_several_pages_one_must_be_named_and_can_be(graph: GraphContract) -> None:
+def test_of_several_pages_the_one_that_is_wanted_is_opened(graph: GraphContract) -> None:
     graph.share = [PAGE, OTHER]
-    with pytest.raises(Refused, match=OTHER):
-        connected(PUBLISHER, graph)
-    assert connected(PUBLISHER, graph, page=OTHER).id == OTHER
-    assert connected(PUBLISHER, graph, page="fultongrovepd").id == PAGE
+    for wanted, page in (
+        (OTHER, OTHER),
+        ("fultongrovepd", PAGE),
+        ("@Fulton.Grove.PD", PAGE),
+        ("fultongroveparks", OTHER),
+    ):
+        assert connected(PUBLISHER, graph, account=wanted).id == page
+
+
+@pytest.mark.parametrize("wanted", ["", "jefferson.example", "100064000000009"])
+def test_of_several_pages_without_the_one_that_is_wanted_somebody_must_choose(
+    graph: GraphContract, wanted: str
+) -> None:
+    graph.share = [PAGE, OTHER]
+    with pytest.raises(Several, match=r"Fulton Grove Police .*Fulton Grove Parks") as several:
+        connected(PUBLISHER, graph, account=wanted)
+    assert several.value.choices == ((PAGE, "Fulton Grove Police"), (OTHER, "Fulton Grove Parks"))
+
+
+def test_a_page_without_a_name_is_known_by_the_number_in_its_address(graph: GraphContract) -> None:
+    graph.shown[PAGE] = ("Fulton Grove Police", "")
+    graph.numbers[PAGE] = "61550000000017"
+    graph.share = [OTHER, PAGE]
+    opened = connected(PUBLISHER, graph, account="61550000000017")
+    assert (opened.handle, opened.id) == ("61550000000017", PAGE)
+    assert PUBLISHER.profile(Line("", graph.base, opened.secrets)).handle == "61550000000017"
+
+
+def test_the_only_page_is_not_taken_for_a_number_that_it_does_not_have(graph: GraphContract) -> None:
+    assert connected(PUBLISHER, graph, account="another.name").id == PAGE, (
+        "who asked sees by its name that it is another"
+    )
+    with pytest.raises(Several, match="not certain"):
+        connected(PUBLISHER, graph, account="61550000000017")
 
 
 def test_no_page_and_no_right_to_post_are_told(graph: GraphContract) -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.platforms.contract.graph import GraphContract
-from tests.platforms.contract.graphkeys import DAY, IG, OTHER, PAGE, V, fault
-from tests.platforms.contract.graphline import Shelf, connected, joined, picture, settings
+from tests.platforms.contract.graphkeys import IG, V, fault
+from tests.platforms.contract.graphline import Shelf, joined, picture
 from tests.platforms.contract.server import Reply, serving
 
-from postorders.platforms.instagram.publish import SCOPES, Instagram
+from postorders.platforms.instagram.publish import Instagram
 from postorders.platforms.publisher import Line
 from postorders.platforms.saying import Medium, Placed, Rendering, Saying
 from postorders.platforms.wire import Expired, Gone, Limited, Refused, Trouble, Unavailable, Unknown
@@ -49,48 +49,6 @@ def rendered(text: str = WORDS, *media: Medium) -> Rendering:
 
 def now(minutes: float = 0) -> str:
     return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
-
-
-# connecting
-
-
-def test_connecting_gives_the_instagram_account_of_the_page(graph: GraphContract) -> None:
-    opened = connected(PUBLISHER, graph)
-    assert (opened.handle, opened.id, opened.secrets["page"]) == ("fultongrovepd", IG, PAGE)
-    assert set(SCOPES) <= set(opened.scopes) and opened.expires > now()
-
-
-def test_a_page_without_an_instagram_account_is_told_how_to_link_one(graph: GraphContract) -> None:
-    graph.share = [OTHER]
-    with pytest.raises(Refused, match="Link one"):
-        connected(PUBLISHER, graph)
-    graph.share = []
-    with pytest.raises(Refused, match="No Instagram account was shared"):
-        connected(PUBLISHER, graph)
-
-
-def test_of_several_pages_the_one_with_an_account_is_meant(graph: GraphContract) -> None:
-    graph.share = [OTHER, PAGE]
-    assert connected(PUBLISHER, graph).id == IG
-
-
-def test_a_permission_that_was_not_given_is_named(graph: GraphContract) -> None:
-    graph.allow = [scope for scope in SCOPES if scope != "instagram_content_publish"]
-    with pytest.raises(Expired, match="instagram_content_publish"):
-        connected(PUBLISHER, graph)
-
-
-def test_renewing_keeps_the_address_of_the_pictures_and_the_account(graph: GraphContract, line: Line) -> None:
-    graph.shift = 40 * DAY
-    opened = PUBLISHER.renew(settings(graph), line)
-    assert opened.secrets["media_base"] == line.secrets["media_base"] and opened.id == IG
-    with pytest.raises(Expired, match="another Instagram account"):
-        PUBLISHER.renew(settings(graph), Line("x", graph.base, {**line.secrets, "ig": "17841400000000009"}))
-
-
-def test_the_account_says_who_it_is(line: Line) -> None:
-    profile = PUBLISHER.profile(line)
-    assert (profile.handle, profile.id) == ("fultongrovepd", IG) and set(SCOPES) <= set(profile.scopes)
 
 
 # publishing
@@ -185,6 +143,16 @@ def test_a_caption_that_is_served_without_its_at_signs_is_found_all_the_same(gra
     place = post(line, rendered())
     assert "@" not in PUBLISHER.read(line, place).text
     assert PUBLISHER.find(line, rendered(), "key-1", 0, now()) == place
+
+
+def test_a_caption_with_some_of_our_at_signs_is_another(graph: GraphContract, line: Line) -> None:
+    words = "Ask @fultongroveparks or @fultongrovefire."
+    place = post(line, rendered(words))
+    for served, ours in ((words, True), (words.replace("@", ""), True), (words.replace("@", "", 1), False)):
+        graph.posts[place.id]["text"] = served
+        assert (PUBLISHER.find(line, rendered(words), "k", 0, now()) == place) == ours
+    graph.posts[place.id]["text"] = words
+    assert PUBLISHER.find(line, rendered(words.replace("@", "")), "k", 0, now()) is None, "ours had none"
 
 
 def test_a_new_post_may_be_found_only_at_a_later_look(graph: GraphContract, line: Line) -> None:

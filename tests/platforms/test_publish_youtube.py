@@ -69,13 +69,25 @@ def test_a_session_on_another_server_gets_no_byte(server):
     assert server.count(PUTS) == 0
 
 
-def test_a_video_that_google_keeps_private_is_placed_and_read_as_not_there(server):
+def test_a_video_that_google_keeps_private_stands_hidden_and_is_told_how_to_mend(server):
     line = connected(server)
     server.audited = False
     _, place = sent(line, saying())
-    with pytest.raises(Gone, match="audited"):
-        youtube.read(line, place)
+    found = youtube.read(line, place)
+    assert (found.text, found.place, found.alts) == (saying().text, place, ()), "no reader sees a file"
+    assert found.hidden.startswith("Only you can see the video") and "audited" in found.hidden
     assert youtube.latest(line, 5) == ()
+
+
+@pytest.mark.parametrize(("privacy", "said"), [("private", "Only you"), ("unlisted", "Only who has"), ("public", "")])
+def test_who_sees_a_video_is_read_anew_each_time(server, privacy, said):
+    line = connected(server)
+    _, place = sent(line, saying())
+    server.videos[place.id].status["privacyStatus"] = privacy
+    found = youtube.read(line, place)
+    assert found.hidden.startswith(said) and bool(found.hidden) == bool(said)
+    assert found.alts == (("",) if privacy == "public" else ())
+    assert len(youtube.latest(line, 5)) == (privacy == "public")
 
 
 def test_a_video_that_youtube_rejected_is_not_there(server):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postorders.platforms.unseen import unseen
+from postorders.platforms.unseen import hidden, unseen
 
 FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
@@ -121,3 +121,8 @@ def test_every_place_that_is_named_holds_such_a_character(text: str) -> None:
 )
 def test_letters_digits_and_signs_are_never_barred(text: str) -> None:
     assert told(text) == []
+
+
+def test_the_places_of_what_nobody_sees_are_given_in_order() -> None:
+    assert list(hidden("a\u200b\r\nb\u202e\n\tc")) == [1, 2, 5]
+    assert list(hidden(f"{FLAG} \U0001fae8")) == []

@@ -22,9 +22,11 @@ class Can:
     `threads`: pieces can answer each other. `card`: a link can be shown as a card. `edit`: whether a post can be
     changed in place, with its `history` shown to readers or `silent`. `delete`: it can be taken down; `reads`: what was
     published can be read back; `finds`: our own latest posts can be listed, to settle an unknown outcome; `keys`: the
-    platform drops a repeated request by its key. `by_hand`: nothing of this is automatic; a person posts and attests.
-    `sign_in` and `scopes` say how an account is connected and what it must allow, least first; `token_days` how long
-    a token lasts before it must be renewed, 0 if it does not run out; `per_day` how many posts may be made, 0 if
+    platform drops a repeated request by its key; `fetches`: it takes no pictures and gets each from an address of the
+    desk's. `by_hand`: nothing of this is automatic; a person posts and attests.
+    `sign_in` and `scopes` say how an account is connected and what it must allow, least first; `several`: one sign-in
+    opens as many accounts as the person ticks, and closes those that were ticked before and no more; `token_days` how
+    long a token lasts before it must be renewed, 0 if it does not run out; `per_day` how many posts may be made, 0 if
     unknown. `source` and `as_of` are where this is documented and the day it was looked up.
     """
 
@@ -47,9 +49,11 @@ class Can:
     reads: bool = True
     finds: bool = True
     keys: bool = False
+    fetches: bool = False
     by_hand: bool = False
     sign_in: SignIn = "oauth"
     scopes: tuple[str, ...] = ()
+    several: bool = False
     token_days: float = 0
     per_day: int = 0
     source: str = ""

@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from postorders.platforms.clean import visible
 from postorders.platforms.graph import ORIGIN, VERSION, Graph, identifier, rows, text
 from postorders.platforms.pkce import answers
+from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Asking, Line, Opened
-from postorders.platforms.wire import Expired, Refused, Trouble
+from postorders.platforms.wire import Expired, Refused, Several, Trouble
 from postorders.words import _
 
 DIALOG = "https://www.facebook.com"
 TOKEN_DAYS = 60
-_PAGE = "id,name,username,access_token,tasks,instagram_business_account{id,username,name}"
+_PAGE = "id,name,username,link,access_token,tasks,instagram_business_account{id,username,name}"
 _TASK = "CREATE_CONTENT"
+_CHOICES = 25  # accounts among which a person is asked to choose
+_NUMBERED = re.compile(r"https://(?:www\.)?facebook\.com/(?:profile\.php\?id=|people/[^/?#]+/)?(\d{5,20})/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +128,47 @@ def granted(graph: Graph) -> tuple[str, ...]:
     return tuple(sorted(text(row.get("permission")) for row in rows(listed) if row.get("status") == "granted"))
 
 
-def chosen(pages: list[Mapping[str, Any]], wanted: str, label: str) -> Mapping[str, Any]:
-    """The Page that is connected: the one named by its id or user name, else the only one. Raises Refused."""
+def chosen(
+    pages: tuple[Mapping[str, Any], ...], wanted: str, label: str, own: Callable[[Mapping[str, Any]], Any] = dict
+) -> Mapping[str, Any]:
+    """The Page that is connected: the one whose account (`own` gives it) is `wanted`, a handle or a number; else the
+    only one that was shared. Raises Refused for none, and Several where nobody can tell: several, or one that is wanted
+    by a number, since the number in a Page's address need not be the one that the interface gives."""
     able = [page for page in pages if identifier(page.get("id")) and _key(page)]
-    if wanted:
-        able = [page for page in able if wanted.lower() in (text(page["id"]), text(page.get("username")).lower())]
     if not able:
         what = _("No {platform} account was shared. Connect again, and choose the department's account in the dialog.")
         raise Refused(what.format(platform=label))
-    if len(able) > 1:
-        names = ", ".join(f"{text(page.get('name'))[:60]} ({page['id']})" for page in able[:10])
-        what = _("Several accounts were shared: {names}. Connect again, and choose only one of them in the dialog.")
-        raise Refused(what.format(names=names))
-    tasks = able[0].get("tasks")
+    named = [page for page in able if wanted and _is(own(page), wanted)]
+    named = named or [page for page in able if wanted and _is(own(page), wanted, ".")]
+    if not named and (len(able) > 1 or wanted.isdigit()):
+        choices = tuple((text(own(page).get("id")), _called(own(page))) for page in able[:_CHOICES])
+        names = ", ".join(f"{name} ({number})" for number, name in choices)
+        raise Several(_("It is not certain which account is meant. Shared were: {names}.").format(names=names), choices)
+    found = (named or able)[0]
+    tasks = found.get("tasks")
     if isinstance(tasks, list) and _TASK not in tasks:
         raise Expired(_("The person who connects may not create content on this Page. Ask its administrator."))
-    return able[0]
+    return found
+
+
+def _is(shown: Mapping[str, Any], wanted: str, ignored: str = "@") -> bool:
+    """Whether an account is the one of this name or number. Periods do not count in the name of a Page."""
+    names = (text(shown.get("username")), text(shown.get("id")), in_address(shown))
+    return _even(wanted, ignored) in [_even(name, ignored) for name in names if name]
+
+
+def _even(name: str, ignored: str) -> str:
+    return name.strip().lstrip("@").replace(ignored, "").casefold()
+
+
+def _called(shown: Mapping[str, Any]) -> str:
+    return plain(visible(text(shown.get("name")) or text(shown.get("username"))))[:60]
+
+
+def in_address(shown: Mapping[str, Any]) -> str:
+    """The number in the address of a Page without a name of its own, which need not be its id; "" if there is none."""
+    found = _NUMBERED.fullmatch(text(shown.get("link")))
+    return found[1] if found else ""
 
 
 def sealed(settings: Mapping[str, str], who: Person, page: Mapping[str, Any], **more: str) -> dict[str, str]:
@@ -181,5 +211,9 @@ def scopes_now(line: Line, label: str) -> tuple[str, ...]:
 
 def account(secrets: Mapping[str, str], shown: Mapping[str, Any], who: Person) -> Opened:
     """What connecting or renewing gave; `shown` is the Page or the Instagram account."""
-    handle = text(shown.get("username")) or text(shown.get("id"))
-    return Opened(secrets, handle, text(shown.get("id")), text(shown.get("name")), who.scopes, who.expires)
+    return Opened(secrets, handle(shown), text(shown.get("id")), text(shown.get("name")), who.scopes, who.expires)
+
+
+def handle(shown: Mapping[str, Any]) -> str:
+    """How readers know an account: its name, else the number in its address, else its id."""
+    return text(shown.get("username")) or in_address(shown) or text(shown.get("id"))

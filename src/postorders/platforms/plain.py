@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+from postorders.posts.fields import safe
 
 _MOST = 300  # characters that are shown
 _READ = 2000  # characters that are looked at
 
 
 def plain(text: str, secret: tuple[str, ...] = ()) -> str:
-    """One line of at most 300 characters, without the secrets or characters that are not seen."""
-    seen = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in without(text, secret)[:_READ])
-    return " ".join(seen.split())[:_MOST]
+    """One line of at most 300 characters, without the secrets; characters that are not seen are written out, `\\u202e`,
+    so that nobody takes the words for others."""
+    return safe(" ".join(without(text, secret)[:_READ].split()))[:_MOST]
 
 
 def without(text: str, secret: tuple[str, ...]) -> str:

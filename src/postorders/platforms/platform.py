@@ -20,7 +20,8 @@ class Kind:
 
     `form` is the regular expression that the whole name fits, and `url` the canonical address with `{handle}`
     (and `{host}`, where a platform has many servers). `case` says whether capitals count, `ignored` holds
-    characters that do not count, and `opaque` marks numbers and the like, whose looks say nothing.
+    characters that do not count, and `opaque` marks numbers and the like, whose looks say nothing. `alias` marks former
+    names that an account has beside its handle; a kind that is no handle, number or alias is no account of its own.
     """
 
     form: str
@@ -28,6 +29,7 @@ class Kind:
     case: bool = False
     ignored: str = ""
     opaque: bool = False
+    alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from postorders.errors import InputError, refuse
+from postorders.platforms.links import ending
 from postorders.posts.fields import shown
 from postorders.posts.page import Link, Page, Trouble
 from postorders.posts.readers.markup import read_html
@@ -18,7 +19,6 @@ from postorders.words import _
 
 BYTES = 1_000_000
 _ADDRESS = 2_000
-_AFTER = ".,;:!?'*’”…"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _ORIGIN = re.compile(r"https?://[^\s/?#@\\]+")
 _HTTP = re.compile(r"https?://[^\s/<>\"\\][^\s<>\"\\]*", re.IGNORECASE)
@@ -101,9 +101,7 @@ def http(href: str) -> str:
 def bare(text: str) -> Iterator[Link]:
     """The web addresses written out in plain text, with or without `https://`; not those of mail or of mentions."""
     for found in _BARE.finditer(text):
-        written = found[0].rstrip(_AFTER)
-        trailing, unopened = len(written) - len(written.rstrip(")")), written.count(")") - written.count("(")
-        written = written[: len(written) - max(0, min(trailing, unopened))].rstrip(_AFTER)
+        written = text[found.start() : ending(text, found.start(), found.end())]
         if href := http(written if "://" in written else f"https://{written}"):
             yield Link(href, written)
 

@@ -64,7 +64,9 @@ class Publisher(Protocol):
         `settings` are the application's (`client_id`, `client_secret`, `server`)."""
 
     def finish(self, settings: Mapping[str, str], keep: Mapping[str, str], given: Mapping[str, str]) -> Opened:
-        """The second step: `given` is what came back (for OAuth the query of the call, else what the person typed)."""
+        """The second step: `given` is what came back (for OAuth the query of the call, else what the person typed).
+        `settings` may name the `account` that is to be opened, by its handle or its id, where a sign-in can open
+        several. Raises Several where none is that one."""
 
     def renew(self, settings: Mapping[str, str], line: Line) -> Opened:
         """Fresh secrets before the old ones run out."""

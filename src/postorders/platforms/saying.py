@@ -96,6 +96,8 @@ class Served:
     what was read of it: text, alternative texts in order, hashes of media where the platform serves the bytes sent.
 
     `at` is when the platform says it was published (ISO 8601, "" if it does not say). `links` are the addresses in it.
+    `hidden` says why the account sees it and the public does not, and how to mend that, "" where readers see it: what
+    is hidden stands, and is not what was approved.
     """
 
     url: str
@@ -106,3 +108,4 @@ class Served:
     links: tuple[str, ...] = ()
     at: str = ""
     place: Placed | None = None
+    hidden: str = ""

@@ -28,7 +28,7 @@ def unseen(text: str, where: str = "") -> tuple[Lack, ...]:
     left, line ends and tabs.
     """
     text = text.replace("\r\n", "\n")
-    found = list(_found(text))
+    found = list(hidden(text))
     lacks = [_lack(text[at], at, where or _("the text")) for at in found[:_TOLD]]
     if (more := len(found) - _TOLD) > 0:
         what = plural("One more character cannot be seen.", "{count} more characters cannot be seen.", more)
@@ -36,7 +36,8 @@ def unseen(text: str, where: str = "") -> tuple[Lack, ...]:
     return tuple(lacks)
 
 
-def _found(text: str) -> Iterator[int]:
+def hidden(text: str) -> Iterator[int]:
+    """Where each character stands that cannot be seen, by the rule of `unseen`; a carriage return is one."""
     risky = "".join(c for c in set(text) if _hides(c) or _selects(c))
     if not risky:
         return

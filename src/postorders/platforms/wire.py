@@ -32,6 +32,15 @@ class Refused(Trouble):
     """The platform will not have it as it is; trying again changes nothing."""
 
 
+class Several(Refused):
+    """More accounts were opened than one, or not surely the one that was asked for: somebody has to say which it is.
+    `choices` are their ids and names."""
+
+    def __init__(self, told: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(told)
+        self.choices = choices
+
+
 class Expired(Trouble):
     """The key to the account is void: the account must be connected anew."""
 

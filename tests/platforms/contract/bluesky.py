@@ -79,7 +79,7 @@ class Bluesky(Contract):
     def session(self, account: Account) -> dict[str, Any]:
         """A new session of an account."""
         self.made += 1
-        middle = urlsafe_b64encode(json.dumps({"exp": 1_800_000_000 + self.made}).encode()).decode().rstrip("=")
+        middle = urlsafe_b64encode(json.dumps({"exp": 4_000_000_000 + self.made}).encode()).decode().rstrip("=")
         access, refresh = f"access{self.made}.{middle}.s", f"refresh{self.made}.{middle}.s"
         self.access[access], self.fresh[refresh] = (account, self.ages), account
         return {

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.platforms.contract.graphkeys import IG, OTHER, PAGE, Keys, Refuse, V, fault
+from tests.platforms.contract.graphkeys import Keys, Refuse, V, fault
 from tests.platforms.contract.server import Asked, Reply
 
 
 class GraphContract(Keys):
-    """One application, one person, two Pages (the second has no Instagram account), one Instagram account.
+    """One application, one person, two Pages; at first the second has no Instagram account.
 
     `lag`: a new post appears in lists only after so many reads of the list. `slow`: a container is ready only after so
     many looks. `bare`: captions are served without their @.
@@ -83,7 +83,7 @@ class GraphContract(Keys):
 
     def _own(self, asked: Asked, *scopes: str) -> str:
         held = self._who(asked, *scopes)
-        owned = {held["page"], IG if held["page"] == PAGE else ""}
+        owned = {held["page"], self.linked.get(held["page"], "")}
         if (
             asked.match
             and asked.match[0].split("_")[0] not in owned
@@ -164,11 +164,11 @@ class GraphContract(Keys):
             return fault(24, "The requested resource does not exist", 2207006)
         if self._state(held) != "FINISHED":
             return fault(9007, "Media ID is not available", 2207027, error_user_msg="The media is not ready.")
-        if sum(1 for one in self.posts.values() if one["owner"] == IG) >= 50:
+        if sum(1 for one in self.posts.values() if one["owner"] == asked.match[0]) >= 50:
             return fault(9, "Application request limit reached", 2207042, 403)
         held["state"] = "PUBLISHED"
         parts = held["children"] or [asked.form["creation_id"]]
-        return Reply({"id": self._add(self._new(), IG, held["caption"], parts)})
+        return Reply({"id": self._add(self._new(), asked.match[0], held["caption"], parts)})
 
     def _state(self, held: dict[str, Any]) -> str:
         return held["state"] or ("IN_PROGRESS" if held["looks"] > 0 else "FINISHED")
@@ -192,7 +192,7 @@ class GraphContract(Keys):
             if post["owner"] == asked.match[0]:
                 post["unseen"] -= 1
                 if post["unseen"] < 0:
-                    seen.append(self._media(number) if post["owner"] == IG else self._shown(number))
+                    seen.append(self._media(number) if post["owner"] in self.linked.values() else self._shown(number))
         return Reply({"data": seen[: min(int(asked.query.get("limit", 25)), 100)]})
 
     def _several(self, asked: Asked) -> Reply:
@@ -206,11 +206,12 @@ class GraphContract(Keys):
         if held := self.containers.get(number):
             held["looks"] -= 1
             return Reply({"id": number, "status_code": self._state(held), "status": f"{self._state(held)}: as it is"})
-        if number in (PAGE, OTHER, IG):
+        if number in self.shown:
             return Reply(self._account(number))
         if number not in self.posts:
             return self._nothing(number)
-        return Reply(self._media(number) if self.posts[number]["owner"] == IG else self._shown(number))
+        pictured = self.posts[number]["owner"] in self.linked.values()
+        return Reply(self._media(number) if pictured else self._shown(number))
 
     def _edit(self, asked: Asked) -> Reply:
         self._own(asked, "pages_manage_posts")

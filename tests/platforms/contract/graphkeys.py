@@ -37,7 +37,9 @@ class Refuse(Exception):
 
 class Keys(Contract):
     """One application and one person, who shares Pages (`share`) and allows scopes (`allow`; None: all that is asked).
-    `shift` seconds move the clock; `tasks` are what the person may do on a Page."""
+    `shift` seconds move the clock; `tasks` are what the person may do on a Page; `back` is the address that the
+    application comes back to; `linked` are the Instagram accounts of Pages; `shown` is how accounts name themselves, by
+    name and user name; `numbers` are those in the addresses of Pages that have no user name."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +47,13 @@ class Keys(Contract):
         self.share: list[str] = [PAGE]
         self.allow: list[str] | None = None
         self.tasks = ["CREATE_CONTENT", "MODERATE"]
+        self.back = BACK
+        self.linked = {PAGE: IG}
+        self.numbers: dict[str, str] = {}
+        self.shown = {
+            PAGE: ("Fulton Grove Police", "FultonGrovePD"), OTHER: ("Fulton Grove Parks", "FultonGroveParks"),
+            IG: ("Fulton Grove Police", "fultongrovepd"),
+        }  # fmt: skip
         self.codes: dict[str, tuple[str, list[str]]] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
 
@@ -75,7 +84,11 @@ class Keys(Contract):
 
     def _dialog(self, asked: Asked) -> Reply:
         query = asked.query
-        if query.get("client_id") != APP or query.get("redirect_uri") != BACK or query.get("response_type") != "code":
+        if (
+            query.get("client_id") != APP
+            or query.get("redirect_uri") != self.back
+            or query.get("response_type") != "code"
+        ):
             return Reply(b"URL blocked", 400)
         if self.allow == []:
             back = {"error": "access_denied", "error_reason": "user_denied", "state": query["state"]}
@@ -83,7 +96,7 @@ class Keys(Contract):
             code = secrets.token_hex(12)
             self.codes[code] = (query["redirect_uri"], self.allow or query["scope"].split(","))
             back = {"code": code, "state": query["state"]}
-        return Reply(b"", 302, {"Location": f"{BACK}?{urlencode(back)}"})
+        return Reply(b"", 302, {"Location": f"{self.back}?{urlencode(back)}"})
 
     def _token(self, asked: Asked) -> Reply:
         form = asked.form
@@ -110,11 +123,15 @@ class Keys(Contract):
         for page in self.share:
             token = self.issue("page", held["scopes"], page=page)
             row = {**self._account(page), "access_token": token, "tasks": self.tasks}
-            if page == PAGE:
-                row["instagram_business_account"] = self._account(IG)
+            if page in self.linked:
+                row["instagram_business_account"] = self._account(self.linked[page])
             data.append(row)
         return Reply({"data": data, "paging": {"cursors": {}}})
 
     def _account(self, number: str) -> dict[str, Any]:
-        names = {PAGE: "FultonGrovePD", OTHER: "FultonGroveParks", IG: "fultongrovepd"}
-        return {"id": number, "name": "Fulton Grove Police", "username": names[number]}
+        name, user = self.shown[number]
+        told = {"id": number, "name": name, **({"username": user} if user else {})}
+        if number in self.linked.values():
+            return told
+        address = user or self.numbers.get(number, number)
+        return {**told, "link": f"https://www.facebook.com/{address}"}

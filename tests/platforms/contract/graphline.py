@@ -23,7 +23,7 @@ def settings(contract: Keys, **more: str) -> dict[str, str]:
 def came_back(url: str) -> dict[str, str]:
     """What the dialog sends back, when the person has gone through it."""
     location = send("GET", url).headers["location"]
-    assert location.startswith(BACK)
+    assert urlsplit(location).path.endswith("/connect/answer")
     return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
 
 

@@ -1,54 +1,15 @@
-"""Changes of the list as feeds: RSS 2.0, Atom, and JSON Feed 1.1, each of the newest fifty."""
+"""Changes of the list as feeds, each of the newest fifty."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from postorders.desk.people.models import Department
 from postorders.desk.register.models import Change
-from postorders.desk.register.opened import address_of, data, opened, plainly
+from postorders.desk.register.opened import address_of
 from postorders.desk.register.shown import instant, platform_name
-
-NEWEST = 50
-_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-JSON_FEED = "https://jsonfeed.org/version/1.1"
-
-
-@opened
-def rss(request: HttpRequest, department: Department) -> HttpResponse:
-    """The feed as RSS 2.0."""
-    return _xml(Rss201rev2Feed, "rss", department)
-
-
-@opened
-def atom(request: HttpRequest, department: Department) -> HttpResponse:
-    """The feed as Atom."""
-    return _xml(Atom1Feed, "atom", department)
-
-
-@opened
-def json(request: HttpRequest, department: Department) -> HttpResponse:
-    """The feed as JSON Feed 1.1."""
-    said = {
-        "version": JSON_FEED,
-        "title": _title(department),
-        "description": _about(),
-        "home_page_url": _home(department),
-        "feed_url": _feed(department, "json"),
-        "language": str(translation.get_language()),
-        "authors": [{"name": department.name, "url": _home(department)}],
-        "items": [_item(change) for change in _newest()],
-    }
-    response = data(said)
-    response.headers["Content-Type"] = "application/feed+json"
-    return response
+from postorders.desk.register.syndication import NEWEST, Entry, Feed, clean
 
 
 def sentence(change: Change) -> str:
@@ -65,45 +26,24 @@ def sentence(change: Change) -> str:
     return told[change.what].format(**account)
 
 
-def _xml(kind: type[SyndicationFeed], form: str, department: Department) -> HttpResponse:
-    feed = kind(
-        title=_clean(_title(department)),
-        link=_home(department),
-        description=_about(),
-        language=str(translation.get_language()),
-        feed_url=_feed(department, form),
-        feed_guid=f"urn:uuid:{department.id}",
-        author_name=_clean(department.name),
-    )
-    for change in _newest():
-        item = _item(change)
-        feed.add_item(
-            title=item["title"],
-            link=item["external_url"],
-            description=item["content_text"],
-            unique_id=item["id"],
-            unique_id_is_permalink=False,
-            pubdate=change.at,
-            updateddate=change.at,
-        )
-    return plainly(feed.writeString("utf-8"), feed.content_type)
+def _entries(department: Department) -> list[Entry]:
+    changes = Change.objects.select_related("site", "department").order_by("-at", "id")[:NEWEST]
+    return [_entry(change) for change in changes]
 
 
-def _item(change: Change) -> dict[str, Any]:
-    title = _clean(sentence(change))
-    return {
+def _entry(change: Change) -> Entry:
+    title = clean(sentence(change))
+    words = " ".join(filter(None, [title, clean(change.words), change.url]))
+    item = {
         "id": f"urn:uuid:{change.id}",
         "url": f"{address_of(reverse('register-public', args=[change.department.slug]))}#a{change.site.number}",
         "external_url": change.url,
         "title": title,
-        "content_text": " ".join(filter(None, [title, _clean(change.words), change.url])),
+        "content_text": words,
         "date_published": instant(change.at),
         "tags": [change.what],
     }
-
-
-def _newest() -> list[Change]:
-    return list(Change.objects.select_related("site", "department").order_by("-at", "id")[:NEWEST])
+    return Entry(item, change.url, words, change.at, change.at)
 
 
 def _title(department: Department) -> str:
@@ -114,15 +54,4 @@ def _about() -> str:
     return _("Accounts that came onto the list, changed, or left it.")
 
 
-def _home(department: Department) -> str:
-    return address_of(reverse("register-public", args=[department.slug]))
-
-
-def _feed(department: Department, form: str) -> str:
-    return address_of(reverse(f"register-{form}", args=[department.slug]))
-
-
-def _clean(text: str) -> str:
-    """Without control characters, which XML cannot carry, and without signs that turn the direction of the text."""
-    kept = (one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs", "Cn"))
-    return "".join(one for one in kept if unicodedata.bidirectional(one) not in _TURNING)
+rss, atom, json = Feed("register", "", _title, _about, _entries).views()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from postorders.desk.base.act import Refused
 from postorders.desk.register.models import Site
+from postorders.platforms.unseen import hidden
 
 LINES = ("name", "short", "named_for", "style_guide", "language")
 PARAGRAPHS = ("purpose", "long")
 LISTS = ("tags", "purposes")
+_BREAKS = "\n\t"
 LONGEST, MOST_ITEMS, LONGEST_ITEM = 20_000, 50, 80
-JOINERS = "\u200c\u200d"  # within a word, and within an emoji
 
 
 def longest(field: str) -> int:
@@ -24,15 +24,12 @@ def longest(field: str) -> int:
 
 
 def unseen(text: str, lines: bool = False) -> str:
-    """The first character that is not to be seen (controls, marks that turn the direction, halves), "" if none.
-
-    `lines` allows the end of a line, and a tab.
+    """The first character that is not to be seen, "" if none: by the rule for posts (`platforms.unseen`), so that what
+    is kept here can be published as it is. Line ends and tabs, which posts may have, count unless `lines` allows them:
+    a name or a label is one line.
     """
-    kept = f"{JOINERS}\n\t" if lines else JOINERS
-    return next((one for one in text if one not in kept and unicodedata.category(one) in _UNSEEN), "")
-
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    places = [next(hidden(text), None), *([] if lines else [text.find(one) for one in _BREAKS])]
+    return next((text[at] for at in sorted(one for one in places if one is not None and one >= 0)), "")
 
 
 def fitting(field: str, value: Any) -> Any:

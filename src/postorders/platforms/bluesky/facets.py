@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from postorders.platforms.length import graphemes
+from postorders.platforms.links import ending, places
 
-_AFTER = ".,;:!?'\"*’”…"
 _ENDING = r"(?:gov|mil|edu|org|com|net|[a-z]{2}\.us)"  # others would make links of missing blanks, "stop.call"
-_URL = re.compile(
-    r"(?<![\w@./-])(?:https?://[^\s<>\"\\]+"
-    rf"|(?:www\.(?:[a-z0-9-]{{1,63}}\.){{1,6}}[a-z]{{2,24}}|(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDING})"
-    r"(?![\w@-])(?::[0-9]{1,5})?(?:/[^\s<>\"\\]*)?)",
+_BARE = re.compile(
+    rf"(?<![\w@./-])(?:www\.(?:[a-z0-9-]{{1,63}}\.){{1,6}}[a-z]{{2,24}}|(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDING})"
+    r"(?![\w@-])(?::[0-9]{1,5})?(?:/[^\s<>\"\\]*)?",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"[\w@./-]")  # before an address: it is a part of something else
 _MENTION = re.compile(
     r"(?<![^\s(\"'“‘])@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9])(?![\w@-])",
     re.IGNORECASE,
@@ -69,14 +69,14 @@ def _feature(kind: str, value: str) -> dict[str, str]:
 
 
 def _links(text: str) -> Iterator[Span]:
-    for found in _URL.finditer(text):
-        written = found[0].rstrip(_AFTER)
-        while written.endswith(")") and written.count(")") > written.count("("):
-            written = written[:-1].rstrip(_AFTER)
-        if re.fullmatch(r"https?:/*", written, re.IGNORECASE):
-            continue
-        url = written if "://" in written else f"https://{written}"
-        yield Span(found.start(), found.start() + len(written), "link", url)
+    """The whole addresses, which every platform finds alike (`postorders.platforms.links`), and beside them those
+    without `https://`: Bluesky makes links only of what the record names, others make them by themselves."""
+    for start, end in places(text):
+        if not _INSIDE.match(text[start - 1 : start]):
+            yield Span(start, end, "link", text[start:end])
+    for found in _BARE.finditer(text):
+        end = ending(text, found.start(), found.end())
+        yield Span(found.start(), end, "link", f"https://{text[found.start() : end]}")
 
 
 def _mentions(text: str) -> Iterator[Span]:

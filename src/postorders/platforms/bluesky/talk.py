@@ -9,17 +9,16 @@ import json
 import re
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Line
 from postorders.platforms.wire import Answer, Expired, Gone, Limited, Unavailable, Unknown, good, send, waiting
-from postorders.posts.fields import safe
 from postorders.words import _
 
 SERVER = "https://bsky.social"
-_SAID = 300  # characters of the server's own words that are shown
 _LONGEST_WAIT = 86_400.0
 _HALF = re.compile("[\ud800-\udfff]")
 _VOID = frozenset(
@@ -31,12 +30,9 @@ _VOID = frozenset(
 _GONE = frozenset(["NotFound", "RecordNotFound", "RepoDeactivated", "RepoNotFound", "RepoSuspended", "RepoTakendown"])
 
 
-class Aged(Expired):
-    """The access token ran out; the refresh token gives another."""
-
-
 class Talk:
-    """A talk with an account's server. An access token that ran out is renewed once, inside the call that met it."""
+    """A talk with an account's server. An access token that ran out is Expired, as a void one is: who keeps the secrets
+    renews them, for the new refresh token must be kept before it is used."""
 
     def __init__(self, line: Line) -> None:
         self.server = (line.server or SERVER).rstrip("/")
@@ -51,17 +47,16 @@ class Talk:
 
     def ask(self, method: str) -> Mapping[str, Any]:
         """What only the account itself may read."""
-        return self._renewed(lambda: self._heard(send("GET", self._url(method), headers=self._bearer()), False))
+        return self._heard(send("GET", self._url(method), headers=self._bearer()), False)
 
     def post(self, method: str, said: Mapping[str, Any]) -> Mapping[str, Any]:
         """A change. Raises Unknown where nobody says whether it was made."""
-        url = self._url(method)
-        return self._renewed(lambda: self._heard(send("POST", url, headers=self._bearer(), json_body=said), True))
+        return self._heard(send("POST", self._url(method), headers=self._bearer(), json_body=said), True)
 
     def upload(self, data: bytes, kind: str) -> Mapping[str, Any]:
         """The reference of a file that nothing shows yet. As nothing shows it, an unknown outcome is Unavailable."""
         try:
-            found = self._renewed(lambda: self._sent(data, kind)).get("blob")
+            found = self._sent(data, kind).get("blob")
         except Unknown as trouble:
             raise Unavailable(trouble.told) from None
         if not isinstance(found, Mapping):
@@ -82,15 +77,7 @@ class Talk:
             raise Unavailable(_("The server renewed the session and gave no tokens."))
         if self.did and did != self.did:
             raise Expired(_("The session belongs to another account now. Connect the account anew."))
-        self.access, self.refresh = access, refresh
         return found
-
-    def _renewed(self, asking: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        try:
-            return asking()
-        except Aged:
-            self.renew()
-            return asking()
 
     def _sent(self, data: bytes, kind: str) -> Mapping[str, Any]:
         url, headers = self._url("com.atproto.repo.uploadBlob"), {**self._bearer(), "Content-Type": kind}
@@ -116,9 +103,7 @@ def heard(answer: Answer, *, changes: bool, hide: tuple[str, ...] = ()) -> Mappi
         if found is None:
             raise (Unknown if changes else Unavailable)(_("The server's answer cannot be read."))
         return found
-    name, told = text(found or {}, "error"), _told(found or {}, hide)
-    if name == "ExpiredToken":
-        raise Aged(told)
+    name, told = text(found or {}, "error"), plain(text(found or {}, "message") or text(found or {}, "error"), hide)
     if name in _VOID and answer.status < 500:
         raise Expired(told)
     if name in _GONE or (name == "InvalidRequest" and told.startswith("Could not locate record")):
@@ -135,13 +120,6 @@ def _object(answer: Answer) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _told(found: Mapping[str, Any], hide: tuple[str, ...]) -> str:
-    told = text(found, "message") or text(found, "error")
-    for secret in filter(None, hide):
-        told = told.replace(secret, "…")
-    return safe(told[:_SAID])
 
 
 def _wait(answer: Answer) -> float:

@@ -44,7 +44,7 @@ class Facebook:
     """A Publisher. Videos and comments are not published from here."""
 
     can = Can(
-        text=63206, images=10, image_bytes=10_000_000, alt=1000, card=True, edit="silent", scopes=SCOPES,
+        text=63206, images=10, image_bytes=10_000_000, alt=1000, card=True, edit="silent", scopes=SCOPES, several=True,
         token_days=graphlogin.TOKEN_DAYS, source="https://developers.facebook.com/docs/pages-api/posts",
         as_of="2026-11-22",
     )  # fmt: skip
@@ -70,9 +70,9 @@ class Facebook:
         return graphlogin.ask(settings, answer, SCOPES)
 
     def finish(self, settings: Mapping[str, str], keep: Mapping[str, str], given: Mapping[str, str]) -> Opened:
-        """The Page that was shared; `page` in `settings` names it (id or user name) where there are several."""
+        """The Page that was shared; where there are several, the `account` that `settings` name."""
         who = graphlogin.person(settings, keep, given, SCOPES, LABEL)
-        page = graphlogin.chosen(list(who.pages), settings.get("page", ""), LABEL)
+        page = graphlogin.chosen(who.pages, settings.get("account", ""), LABEL)
         return graphlogin.account(graphlogin.sealed(settings, who, page), page, who)
 
     def renew(self, settings: Mapping[str, str], line: Line) -> Opened:
@@ -82,10 +82,9 @@ class Facebook:
 
     def profile(self, line: Line) -> Opened:
         """The Page as it names itself now."""
-        page, _answer = opened(line, LABEL).get(held(line, "page", LABEL), "id,name,username")
-        handle = text(page.get("username")) or text(page.get("id"))
+        page, _answer = opened(line, LABEL).get(held(line, "page", LABEL), "id,name,username,link")
         scopes = graphlogin.scopes_now(line, LABEL)
-        return Opened(line.secrets, handle, text(page.get("id")), text(page.get("name")), scopes)
+        return Opened(line.secrets, graphlogin.handle(page), text(page.get("id")), text(page.get("name")), scopes)
 
     def publish(self, line: Line, rendering: Rendering, key: str, index: int, before: tuple[Placed, ...]) -> Placed:
         """One post. The pictures go up first, where no reader sees them. Facebook knows no keys: only words equal to

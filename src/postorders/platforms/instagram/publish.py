@@ -51,7 +51,7 @@ class Instagram:
 
     can = Can(
         text=2200, media_needed=True, images=10, image_bytes=8_000_000, image_types=("image/jpeg",), alt=1000,
-        delete=False, scopes=SCOPES, token_days=graphlogin.TOKEN_DAYS, per_day=50,
+        delete=False, fetches=True, scopes=SCOPES, several=True, token_days=graphlogin.TOKEN_DAYS, per_day=50,
         source="https://developers.facebook.com/docs/instagram-platform/content-publishing", as_of="2026-11-22",
     )  # fmt: skip
 
@@ -85,16 +85,16 @@ class Instagram:
         return graphlogin.ask(settings, answer, SCOPES)
 
     def finish(self, settings: Mapping[str, str], keep: Mapping[str, str], given: Mapping[str, str]) -> Opened:
-        """The Instagram account of the Page that was shared; `page` in `settings` names the Page where there are
-        several."""
+        """The Instagram account of the Page that was shared; where there are several, the `account` that `settings`
+        name."""
         who = graphlogin.person(settings, keep, given, SCOPES, LABEL)
-        pages = [page for page in who.pages if _account(page)]
+        pages = tuple(page for page in who.pages if _account(page))
         if who.pages and not pages:
             what = _(
                 "The Page has no Instagram professional account. Link one in the Page's settings, and begin again."
             )
             raise Refused(what)
-        page = graphlogin.chosen(list(pages), settings.get("page", ""), LABEL)
+        page = graphlogin.chosen(pages, settings.get("account", ""), LABEL, _account)
         own = _account(page)
         return graphlogin.account(graphlogin.sealed(settings, who, page, ig=own["id"]), own, who)
 
@@ -138,7 +138,7 @@ class Instagram:
         piece = rendering.pieces[index]
         listed, _answer = opened(line, LABEL).get(f"{held(line, 'ig', LABEL)}/media", _LISTED, limit="50")
         for post in rows(listed):
-            same = _plain(text(post.get("caption"))) == _plain(piece.text) and _count(post) == len(piece.media)
+            same = _alike(text(post.get("caption")), piece.text) and _count(post) == len(piece.media)
             if same and recent(post.get("timestamp"), since) and identifier(post.get("id")):
                 return _placed(post, line.handle)
         return None
@@ -259,9 +259,12 @@ def _placed(post: Mapping[str, Any], handle: str) -> Placed:
     return Placed(text(post.get("id")), link if link.startswith("https://") else home)
 
 
-def _plain(caption: str) -> str:
-    """A caption to compare by: to some keys Instagram shows it without its @."""
-    return graphtext.tidy(caption.replace("@", ""))
+def _alike(served: str, own: str) -> bool:
+    """Whether a caption is ours: word for word, or, where it has no @ at all, like ours without them. Instagram leaves
+    every @ out for the key of a person who may not administer the application, so that no comparison can be stricter
+    there; a caption with some @ must be ours to the letter. Source: the limitations of
+    https://developers.facebook.com/docs/instagram-platform/reference/instagram-media (2026-11-22)."""
+    return graphtext.tidy(served) in (graphtext.tidy(own), graphtext.tidy(own.replace("@", "")))
 
 
 def _count(post: Mapping[str, Any]) -> int:

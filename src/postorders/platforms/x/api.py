@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from postorders.platforms import wire
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Line
-from postorders.platforms.wire import Answer, Expired, Limited, Refused, Unavailable, Unknown
+from postorders.platforms.wire import Answer, Expired, Limited, Refused, Unknown
 from postorders.words import _
 
 SERVER = "https://api.x.com"
@@ -76,7 +75,7 @@ def _forbidden(problem: Mapping[str, Any], kind: str, words: str, needs: str) ->
 
 def _problem(answer: Answer) -> dict[str, Any]:
     try:
-        told = data(answer)
+        told = answer.data()
     except Unknown:
         return {}
     return told if isinstance(told, dict) else {}
@@ -101,33 +100,3 @@ def waiting(answer: Answer) -> float:
         and answer.headers.get(f"{name}-remaining", "0") == "0"
     ]
     return min(max([*resets, 1.0]), _DAYS) if resets else wire.waiting(answer)
-
-
-def data(answer: Answer) -> Any:
-    """The body as JSON. Raises Unknown for what is none, however deep it is nested."""
-    try:
-        return answer.data()
-    except RecursionError:
-        raise Unknown(_("X answered with something that is not JSON.")) from None
-
-
-def dig(told: Any, *names: str) -> dict[str, Any]:
-    """The object inside an object; {} where there is none, or something else."""
-    for name in names:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told if isinstance(told, dict) else {}
-
-
-def rows(told: Any, name: str) -> list[dict[str, Any]]:
-    """The objects of a list inside an object; [] where there is none."""
-    found = told.get(name) if isinstance(told, dict) else None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-@contextmanager
-def harmless() -> Iterator[None]:
-    """What happens inside publishes nothing: an unknown outcome of it may be tried again."""
-    try:
-        yield
-    except Unknown as trouble:
-        raise Unavailable(trouble.told, trouble.wait) from None

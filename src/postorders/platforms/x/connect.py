@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from postorders.platforms import wire
+from postorders.platforms.clean import visible
 from postorders.platforms.pkce import answers, prove
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Asking, Line, Opened
+from postorders.platforms.told import dig, harmless
 from postorders.platforms.wire import Expired, Refused, Unknown
 from postorders.platforms.x import api
 from postorders.words import _
@@ -83,13 +85,13 @@ def _tokens(settings: Mapping[str, str], form: dict[str, str]) -> Opened:
     answer = wire.send("POST", url, headers=headers, form={**form, "client_id": client})
     if answer.status in (400, 401, 403):
         _refusal(answer)
-    told = api.data(api.checked(answer, "offline.access", (secret, *form.values())))
+    told = api.checked(answer, "offline.access", (secret, *form.values())).data()
     return _opened(told if isinstance(told, dict) else {})
 
 
 def _refusal(answer: wire.Answer) -> None:
     try:
-        told = api.dig(api.data(answer)).get("error")
+        told = dig(answer.data()).get("error")
     except Unknown:
         told = ""
     if told in ("invalid_client", "unauthorized_client"):
@@ -116,9 +118,9 @@ def _opened(told: Mapping[str, Any]) -> Opened:
 
 def profile(line: Line) -> Opened:
     """Who the keys speak for."""
-    with api.harmless():
-        told = api.dig(api.data(api.ask(line, "GET", "/2/users/me", "users.read")), "data")
+    with harmless():
+        told = dig(api.ask(line, "GET", "/2/users/me", "users.read").data(), "data")
         handle, number = str(told.get("username", "")), str(told.get("id", ""))
         if not api.HANDLE.fullmatch(handle) or not api.NUMBER.fullmatch(number):
             raise Unknown(_("X did not say whose account this is."))
-    return Opened(line.secrets, handle, number, plain(str(told.get("name", "")))[:50])
+    return Opened(line.secrets, handle, number, plain(visible(str(told.get("name", ""))))[:50])

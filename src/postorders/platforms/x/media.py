@@ -14,6 +14,7 @@ from typing import Any
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Line
 from postorders.platforms.saying import Medium
+from postorders.platforms.told import dig, harmless
 from postorders.platforms.wire import Refused, Unavailable, Unknown
 from postorders.platforms.x import api
 from postorders.words import _
@@ -29,7 +30,7 @@ def upload(line: Line, medium: Medium, pause: float) -> str:
     body = medium.read()
     if len(body) != medium.size or (medium.sha256 and hashlib.sha256(body).hexdigest() != medium.sha256):
         raise Refused(_("{name} is not the file that was approved. Add it again.").format(name=medium.name))
-    with api.harmless():
+    with harmless():
         number = _begun(line, medium)
         for index, at in enumerate(range(0, len(body), PART)):
             part = ("part", body[at : at + PART], "application/octet-stream")
@@ -37,8 +38,8 @@ def upload(line: Line, medium: Medium, pause: float) -> str:
                 line, "POST", f"/2/media/upload/{number}/append", _NEEDS, form={"segment_index": str(index)},
                 files={"media": part}, timeout=60,
             )  # fmt: skip
-        told = api.data(api.ask(line, "POST", f"/2/media/upload/{number}/finalize", _NEEDS, timeout=60))
-        _wait(line, number, api.dig(told, "data", "processing_info"), pause)
+        told = api.ask(line, "POST", f"/2/media/upload/{number}/finalize", _NEEDS, timeout=60).data()
+        _wait(line, number, dig(told, "data", "processing_info"), pause)
         if medium.alt and medium.kind == "photo":
             described = {"id": number, "metadata": {"alt_text": {"text": medium.alt}}}
             api.ask(line, "POST", "/2/media/metadata", _NEEDS, json_body=described)
@@ -48,8 +49,8 @@ def upload(line: Line, medium: Medium, pause: float) -> str:
 def _begun(line: Line, medium: Medium) -> str:
     category = "tweet_video" if medium.kind == "video" else "tweet_image"
     wanted = {"media_type": medium.type, "total_bytes": medium.size, "media_category": category}
-    told = api.data(api.ask(line, "POST", "/2/media/upload/initialize", _NEEDS, json_body=wanted))
-    number = str(api.dig(told, "data").get("id", ""))
+    told = api.ask(line, "POST", "/2/media/upload/initialize", _NEEDS, json_body=wanted).data()
+    number = str(dig(told, "data").get("id", ""))
     if not api.NUMBER.fullmatch(number):
         raise Unknown(_("X gave the file no number."))
     return number
@@ -61,11 +62,11 @@ def _wait(line: Line, number: str, info: Mapping[str, Any], pause: float) -> Non
         if state == "succeeded":
             return
         if state == "failed":
-            words = plain(str(api.dig(info, "error").get("message", "")))
+            words = plain(str(dig(info, "error").get("message", "")))
             raise Refused(_("X could not process the file. {words}").format(words=words).strip())
         after = info.get("check_after_secs")
         time.sleep(min(after if isinstance(after, int | float) and after > 0 else 1, pause))
         query = {"command": "STATUS", "media_id": number}
-        told = api.data(api.ask(line, "GET", "/2/media/upload", _NEEDS, query=query))
-        info = api.dig(told, "data", "processing_info")
+        told = api.ask(line, "GET", "/2/media/upload", _NEEDS, query=query).data()
+        info = dig(told, "data", "processing_info")
     raise Unavailable(_("X is still processing the file. Nothing was posted."), 60)

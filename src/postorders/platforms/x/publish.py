@@ -16,6 +16,7 @@ from postorders.platforms.can import Can
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Asking, Line, Opened
 from postorders.platforms.saying import Placed, Rendering, Saying, Served
+from postorders.platforms.told import dig, harmless, rows
 from postorders.platforms.wire import Answer, Gone, Refused, Unavailable, Unknown
 from postorders.platforms.x import api, connect
 from postorders.platforms.x import text as texts
@@ -74,10 +75,10 @@ class X:
             raise Refused(_("This cannot be posted as it is. See what it lacks."))
         body = self._body(line, rendering, index, before)
         try:
-            told = api.data(api.ask(line, "POST", "/2/tweets", "tweet.write", json_body=body))
+            told = api.ask(line, "POST", "/2/tweets", "tweet.write", json_body=body).data()
         except api.Duplicate as trouble:
             return self._again(line, rendering, index, before, trouble)
-        number = str(api.dig(told, "data").get("id", ""))
+        number = str(dig(told, "data").get("id", ""))
         if not api.NUMBER.fullmatch(number):
             raise Unknown(_("X took the post and did not say where it stands."))
         return _placed(line, number, number)
@@ -129,14 +130,14 @@ class X:
         if since and since > _FIRST:
             query["start_time"] = since.strftime("%Y-%m-%dT%H:%M:%SZ")
         for _page in range(_PAGES):
-            with api.harmless():
+            with harmless():
                 answer = api.ask(line, "GET", f"/2/users/{number}/tweets", "tweet.read", query=query)
-                told = api.data(answer)
-            media = {str(one.get("media_key")): one for one in api.rows(api.dig(told, "includes"), "media")}
-            for tweet in api.rows(told, "data"):
+                told = answer.data()
+            media = {str(one.get("media_key")): one for one in rows(dig(told, "includes"), "media")}
+            for tweet in rows(told, "data"):
                 if api.NUMBER.fullmatch(str(tweet.get("id", ""))):
                     yield tweet, [media[key] for key in _keys(tweet) if key in media], answer
-            following = api.dig(told, "meta").get("next_token")
+            following = dig(told, "meta").get("next_token")
             if not isinstance(following, str) or not following:
                 return
             query["pagination_token"] = following
@@ -152,14 +153,14 @@ class X:
     def _one(self, line: Line, number: str) -> tuple[dict[str, Any], list[dict[str, Any]], Answer]:
         if not api.NUMBER.fullmatch(number):
             raise Gone(_("X has no post without a number."))
-        with api.harmless():
+        with harmless():
             answer = api.ask(line, "GET", "/2/tweets", "tweet.read", query={"ids": number, **_FIELDS})
-            told = api.data(answer)
-            tweet = next((one for one in api.rows(told, "data") if one.get("id") == number), None)
+            told = answer.data()
+            tweet = next((one for one in rows(told, "data") if one.get("id") == number), None)
             if tweet is None:
                 _absent(told)
                 raise Unknown(_("X answered without the post."))
-        return tweet, api.rows(api.dig(told, "includes"), "media"), answer
+        return tweet, rows(dig(told, "includes"), "media"), answer
 
     def latest(self, line: Line, count: int) -> tuple[Served, ...]:
         """See Publisher. Posts of others that the account passed on are among them."""
@@ -180,8 +181,8 @@ class X:
         if not api.NUMBER.fullmatch(place.id):
             return
         try:
-            told = api.data(api.ask(line, "DELETE", f"/2/tweets/{place.id}", "tweet.write"))
-            if api.dig(told, "data").get("deleted") is not True:
+            told = api.ask(line, "DELETE", f"/2/tweets/{place.id}", "tweet.write").data()
+            if dig(told, "data").get("deleted") is not True:
                 _absent(told)
                 raise Unknown(_("X did not say that the post was taken down."))
         except Gone:
@@ -189,7 +190,7 @@ class X:
 
 
 def _absent(told: Any) -> None:
-    for one in api.rows(told, "errors"):
+    for one in rows(told, "errors"):
         kind = str(one.get("type", "")).rpartition("/")[2]
         words = plain(str(one.get("detail") or one.get("title") or ""))
         if kind == "resource-not-found":
@@ -199,13 +200,13 @@ def _absent(told: Any) -> None:
 
 
 def _keys(tweet: Mapping[str, Any]) -> list[str]:
-    keys = api.dig(tweet, "attachments").get("media_keys")
+    keys = dig(tweet, "attachments").get("media_keys")
     return [str(one) for one in keys] if isinstance(keys, list) else []
 
 
 def _same(tweet: Mapping[str, Any], rendering: Rendering, index: int) -> bool:
     piece = rendering.pieces[index]
-    above = [str(one.get("id")) for one in api.rows(tweet, "referenced_tweets") if one.get("type") == "replied_to"]
+    above = [str(one.get("id")) for one in rows(tweet, "referenced_tweets") if one.get("type") == "replied_to"]
     answers = above == [rendering.replies] if rendering.replies and not index else bool(above) == bool(index)
     return answers and len(_keys(tweet)) == len(piece.media) and texts.same(tweet, piece.text)
 

@@ -6,8 +6,7 @@ Source: https://developers.google.com/youtube/v3/docs/errors (2026-11-22).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from postorders.platforms import wire
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Line
-from postorders.platforms.wire import Answer, Expired, Limited, Unavailable, Unknown
+from postorders.platforms.told import dig, rows
+from postorders.platforms.wire import Answer, Expired, Limited, Unknown
 from postorders.words import _
 
 SERVER = "https://www.googleapis.com"
@@ -101,7 +101,7 @@ def midnight(now: datetime | None = None) -> float:
 
 def _error(answer: Answer) -> dict[str, Any]:
     try:
-        return dig(data(answer), "error")
+        return dig(answer.data(), "error")
     except Unknown:
         return {}
 
@@ -109,33 +109,3 @@ def _error(answer: Answer) -> dict[str, Any]:
 def _reasons(error: Mapping[str, Any]) -> frozenset[str]:
     told = [*rows(error, "errors"), *rows(error, "details")]
     return frozenset(one["reason"] for one in told if isinstance(one.get("reason"), str))
-
-
-def data(answer: Answer) -> Any:
-    """The body as JSON. Raises Unknown for what is none, however deep it is nested."""
-    try:
-        return answer.data()
-    except RecursionError:
-        raise Unknown(_("YouTube answered with something that is not JSON.")) from None
-
-
-def dig(told: Any, *names: str) -> dict[str, Any]:
-    """The object inside an object; {} where there is none, or something else."""
-    for name in names:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told if isinstance(told, dict) else {}
-
-
-def rows(told: Any, name: str) -> list[dict[str, Any]]:
-    """The objects of a list inside an object; [] where there is none."""
-    found = told.get(name) if isinstance(told, dict) else None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-@contextmanager
-def harmless() -> Iterator[None]:
-    """What happens inside publishes nothing: an unknown outcome of it may be tried again."""
-    try:
-        yield
-    except Unknown as trouble:
-        raise Unavailable(trouble.told, trouble.wait) from None

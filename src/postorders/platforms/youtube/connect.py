@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from postorders.platforms import wire
+from postorders.platforms.clean import visible
 from postorders.platforms.pkce import answers, prove
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Asking, Line, Opened
+from postorders.platforms.told import dig, harmless, rows
 from postorders.platforms.wire import Expired, Refused, Unknown
 from postorders.platforms.youtube import api
 from postorders.words import _
@@ -71,7 +73,7 @@ def renewed(settings: Mapping[str, str], line: Line) -> Opened:
     old = line.secrets.get("refresh_token", "")
     if not old:
         raise Expired(_("The channel was connected without leave to renew. Connect it anew."))
-    with api.harmless():
+    with harmless():
         got = _tokens(settings, {"grant_type": "refresh_token", "refresh_token": old})
     kept = {**line.secrets, **got.secrets}
     return Opened(kept, line.handle, kept.get("id", ""), "", got.scopes, got.expires)
@@ -83,13 +85,13 @@ def _tokens(settings: Mapping[str, str], form: dict[str, str]) -> Opened:
     answer = wire.send("POST", f"{_origin(settings, _TOKENS)}/token", form=sent)
     if answer.status in (400, 401, 403):
         _refusal(answer)
-    told = api.data(api.checked(answer, " ".join(SCOPES), (secret, *form.values())))
+    told = api.checked(answer, " ".join(SCOPES), (secret, *form.values())).data()
     return _opened(told if isinstance(told, dict) else {})
 
 
 def _refusal(answer: wire.Answer) -> None:
     try:
-        told = api.data(answer)
+        told = answer.data()
     except Unknown:
         told = {}
     if isinstance(told, dict) and told.get("error") in (
@@ -122,16 +124,16 @@ def _opened(told: Mapping[str, Any]) -> Opened:
 
 def profile(line: Line) -> Opened:
     """Which channel the keys speak for; its id and its list of uploads are put beside them."""
-    with api.harmless():
+    with harmless():
         query = {"part": "snippet,contentDetails", "mine": "true"}
-        told = api.data(api.ask(line, "GET", "/youtube/v3/channels", api.READ, query=query))
-    channel = next(iter(api.rows(told, "items")), {})
-    number, uploads = str(channel.get("id", "")), api.dig(channel, "contentDetails", "relatedPlaylists").get("uploads")
+        told = api.ask(line, "GET", "/youtube/v3/channels", api.READ, query=query).data()
+    channel = next(iter(rows(told, "items")), {})
+    number, uploads = str(channel.get("id", "")), dig(channel, "contentDetails", "relatedPlaylists").get("uploads")
     if not api.NAME.fullmatch(number):
         raise Expired(_("This Google account has no YouTube channel. Connect the account that has the channel."))
-    snippet = api.dig(channel, "snippet")
+    snippet = dig(channel, "snippet")
     handle = plain(str(snippet.get("customUrl") or number)).removeprefix("@")[:100]
     kept = {**line.secrets, "id": number}
     if isinstance(uploads, str) and api.NAME.fullmatch(uploads):
         kept["uploads"] = uploads
-    return Opened(kept, handle, number, plain(str(snippet.get("title", "")))[:100])
+    return Opened(kept, handle, number, plain(visible(str(snippet.get("title", ""))))[:100])

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from postorders.platforms import wire
 from postorders.platforms.publisher import Line
 from postorders.platforms.saying import Medium
+from postorders.platforms.told import harmless
 from postorders.platforms.wire import Answer, Gone, Refused, Trouble, Unavailable, Unknown
 from postorders.platforms.youtube import api
 from postorders.words import _
@@ -31,7 +32,7 @@ def upload(line: Line, medium: Medium, about: dict[str, Any], pause: float) -> d
     body = medium.read()
     if len(body) != medium.size or (medium.sha256 and hashlib.sha256(body).hexdigest() != medium.sha256):
         raise Refused(_("{name} is not the file that was approved. Add it again.").format(name=medium.name))
-    with api.harmless():
+    with harmless():
         session = _begun(line, medium, about)
     return _Session(line, session, body, pause).run()
 
@@ -105,7 +106,7 @@ class _Session:
         self.at = at if at < len(self.body) else self.at
 
     def _video(self, answer: Answer) -> dict[str, Any]:
-        told = api.data(answer)
+        told = answer.data()
         if not isinstance(told, dict) or not api.VIDEO.fullmatch(str(told.get("id", ""))):
             raise Unknown(_("YouTube took the video and did not say where it stands."))
         return told

@@ -10,8 +10,8 @@ PLATFORM = Platform(
     kinds={
         "": Kind(r"[\w.·-]{1,30}", "https://www.youtube.com/@{handle}"),
         "channel": Kind(r"UC[A-Za-z0-9_-]{22}", "https://www.youtube.com/channel/{handle}", case=True, opaque=True),
-        "c": Kind(r"[\w.·-]{1,100}", "https://www.youtube.com/c/{handle}"),
-        "user": Kind(r"[\w.-]{1,60}", "https://www.youtube.com/user/{handle}"),
+        "c": Kind(r"[\w.·-]{1,100}", "https://www.youtube.com/c/{handle}", alias=True),
+        "user": Kind(r"[\w.-]{1,60}", "https://www.youtube.com/user/{handle}", alias=True),
     },
     ways=(
         Way("/@{handle}"),

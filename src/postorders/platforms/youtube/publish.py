@@ -18,6 +18,7 @@ from postorders.platforms.links import links
 from postorders.platforms.plain import plain
 from postorders.platforms.publisher import Asking, Line, Opened
 from postorders.platforms.saying import Placed, Rendering, Saying, Served
+from postorders.platforms.told import dig, harmless, rows
 from postorders.platforms.wire import Answer, Expired, Gone, Refused, Unknown
 from postorders.platforms.youtube import api, connect
 from postorders.platforms.youtube import text as texts
@@ -76,7 +77,7 @@ class YouTube:
             snippet["defaultLanguage"] = rendering.language
         about = {"snippet": snippet, "status": {"privacyStatus": "public", "selfDeclaredMadeForKids": False}}
         told = upload(line, rendering.media[0], about, self.pause)
-        return _placed({"id": told["id"], "snippet": {**snippet, **api.dig(told, "snippet")}})
+        return _placed({"id": told["id"], "snippet": {**snippet, **dig(told, "snippet")}})
 
     def find(self, line: Line, rendering: Rendering, key: str, index: int, since: str) -> Placed | None:
         """See Publisher. Finds a video that is kept private as well. Looks more than once before it says no."""
@@ -101,7 +102,7 @@ class YouTube:
         query: dict[str, Any] = {"part": "contentDetails", "playlistId": uploads, "maxResults": min(max(most, 1), 50)}
         for _page in range(_PAGES):
             told = self._list(line, "/youtube/v3/playlistItems", query)
-            numbers = [str(api.dig(one, "contentDetails").get("videoId", "")) for one in api.rows(told, "items")]
+            numbers = [str(dig(one, "contentDetails").get("videoId", "")) for one in rows(told, "items")]
             yield from self._videos(line, [one for one in numbers if api.VIDEO.fullmatch(one)])
             following = told.get("nextPageToken") if isinstance(told, dict) else None
             if not isinstance(following, str) or not following:
@@ -110,18 +111,18 @@ class YouTube:
 
     def _list(self, line: Line, path: str, query: Mapping[str, Any]) -> Any:
         try:
-            with api.harmless():
-                return api.data(api.ask(line, "GET", path, api.READ, query=query))
+            with harmless():
+                return api.ask(line, "GET", path, api.READ, query=query).data()
         except Gone:
             return {}  # a channel without videos has no list of them
 
     def _videos(self, line: Line, numbers: list[str]) -> Iterator[tuple[dict[str, Any], Answer]]:
         if not numbers:
             return
-        with api.harmless():
+        with harmless():
             query = {"part": "snippet,status", "id": ",".join(numbers)}
             answer = api.ask(line, "GET", _VIDEOS, api.READ, query=query)
-            items = {str(one.get("id")): one for one in api.rows(api.data(answer), "items")}
+            items = {str(one.get("id")): one for one in rows(answer.data(), "items")}
         yield from ((items[one], answer) for one in numbers if one in items)
 
     def _one(self, line: Line, number: str) -> tuple[dict[str, Any], Answer]:
@@ -130,17 +131,18 @@ class YouTube:
         raise Gone(_("YouTube has no such video any more."))
 
     def read(self, line: Line, place: Placed) -> Served:
-        """See Publisher. Raises Gone as well where YouTube keeps the video from the public."""
+        """See Publisher. A video that stands and that the public cannot find is served as `hidden`; one that YouTube
+        took down or could not make is Gone."""
         video, answer = self._one(line, place.id)
-        if kept := _kept_back(video):
-            raise Gone(kept)
+        if lost := _lost(video):
+            raise Gone(lost)
         return _served(video, answer, answer.body)
 
     def latest(self, line: Line, count: int) -> tuple[Served, ...]:
-        """See Publisher. Videos that the public cannot open are left out."""
+        """See Publisher. Videos that the public cannot find are left out."""
         found: list[Served] = []
         for video, answer in self._own(line, count) if count > 0 else ():
-            if not _kept_back(video):
+            if not _lost(video) and not _hidden(video):
                 body = json.dumps({"items": [video]}, separators=(",", ":")).encode()
                 found.append(_served(video, answer, body))
             if len(found) >= count:
@@ -152,14 +154,14 @@ class YouTube:
         if rendering.lacks or index:
             raise Refused(_("This cannot be published as it is. See what it lacks."))
         video, _answer = self._one(line, place.id)
-        old = api.dig(video, "snippet")
+        old = dig(video, "snippet")
         snippet = {"categoryId": _NEWS, **{name: old[name] for name in _KEPT if old.get(name)}}
         snippet |= {"title": rendering.title, "description": rendering.pieces[0].text}
         body = {"id": place.id, "snippet": snippet}
-        told = api.data(api.ask(line, "PUT", _VIDEOS, api.CHANGE, query={"part": "snippet"}, json_body=body))
-        if api.dig(told).get("id") != place.id:
+        told = api.ask(line, "PUT", _VIDEOS, api.CHANGE, query={"part": "snippet"}, json_body=body).data()
+        if dig(told).get("id") != place.id:
             raise Unknown(_("YouTube did not say that the video was changed."))
-        return _placed({"id": place.id, "snippet": {**snippet, **api.dig(told, "snippet")}})
+        return _placed({"id": place.id, "snippet": {**snippet, **dig(told, "snippet")}})
 
     def delete(self, line: Line, place: Placed) -> None:
         """See Publisher."""
@@ -172,7 +174,7 @@ class YouTube:
 
 
 def _words(video: Mapping[str, Any]) -> tuple[str, str]:
-    snippet = api.dig(video, "snippet")
+    snippet = dig(video, "snippet")
     return str(snippet.get("title") or ""), str(snippet.get("description") or "")
 
 
@@ -181,17 +183,28 @@ def _same(video: Mapping[str, Any], rendering: Rendering) -> bool:
     return texts.alike(title, rendering.title) and texts.alike(text, rendering.pieces[0].text)
 
 
-def _kept_back(video: Mapping[str, Any]) -> str:
-    status = api.dig(video, "status")
+def _lost(video: Mapping[str, Any]) -> str:
+    """Why there is no video any more, "" where there is one."""
+    status = dig(video, "status")
     state = status.get("uploadStatus")
-    if state in ("deleted", "failed", "rejected"):
-        why = plain(str(status.get("rejectionReason") or status.get("failureReason") or state))
-        return _("YouTube does not show the video: {why}.").format(why=why)
-    if status.get("privacyStatus") == "private":
+    if state not in ("deleted", "failed", "rejected"):
+        return ""
+    why = plain(str(status.get("rejectionReason") or status.get("failureReason") or state))
+    return _("YouTube does not show the video: {why}.").format(why=why)
+
+
+def _hidden(video: Mapping[str, Any]) -> str:
+    """Why the public does not find a video that stands, "" where it does. YouTube locks what an application uploads
+    that Google has not audited: source https://developers.google.com/youtube/v3/docs/videos/insert (2026-11-22)."""
+    status = dig(video, "status").get("privacyStatus")
+    if status == "private":
         return _(
-            "YouTube keeps the video private. Make it public in YouTube Studio; it stays so until Google has audited "
-            "the application."
+            "Only you can see the video: it is private. Make it public in YouTube Studio. Where YouTube refuses that, "
+            "it locked the video because Google has not audited the department's application: upload it by hand, or "
+            "have the application audited and publish it again."
         )
+    if status == "unlisted":
+        return _("Only who has its address can see the video: it is unlisted. Make it public in YouTube Studio.")
     return ""
 
 
@@ -201,13 +214,16 @@ def _placed(video: Mapping[str, Any]) -> Placed:
 
 
 def _served(video: Mapping[str, Any], answer: Answer, body: bytes) -> Served:
-    text = _words(video)[1]
-    at = str(api.dig(video, "snippet").get("publishedAt") or "")
-    return Served(answer.url, answer.type, body, text, (), links(text), at, _placed(video))
+    """What YouTube serves of a video. It has no alternative text: a video that readers see counts as one file without,
+    and one that is hidden as none, so that it never passes for what was approved."""
+    text, hidden = _words(video)[1], _hidden(video)
+    at = str(dig(video, "snippet").get("publishedAt") or "")
+    alts = () if hidden else ("",)
+    return Served(answer.url, answer.type, body, text, alts, links(text), at, _placed(video), hidden)
 
 
 def _when(video: Mapping[str, Any]) -> datetime:
-    return _time(str(api.dig(video, "snippet").get("publishedAt") or ""))
+    return _time(str(dig(video, "snippet").get("publishedAt") or ""))
 
 
 def _time(text: str) -> datetime:

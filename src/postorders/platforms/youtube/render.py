@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from postorders.platforms.can import Can
 from postorders.platforms.saying import Lack, Medium, Piece, Rendering, Saying
@@ -12,14 +13,14 @@ from postorders.words import _
 
 
 def render(saying: Saying, can: Can) -> Rendering:
-    """Exactly what would be published: one video, its title, and the text as its description."""
+    """Exactly what would be published: one video, its title, and the text as its description. No alternative text goes
+    with a video."""
     title = saying.title.strip()
     text = _tidy(saying)
     lacks = (*_of_title(title, can), *_of_text(saying, text, can), *_of_media(saying.media, can))
     pieces = (Piece(text, tuple(range(len(saying.media)))),)
-    return Rendering(
-        "youtube", pieces, title, saying.media, saying.language, saying.replies, lacks, tuple(_notes(saying))
-    )
+    media = tuple(replace(one, alt="") for one in saying.media)
+    return Rendering("youtube", pieces, title, media, saying.language, saying.replies, lacks, tuple(_notes(saying)))
 
 
 def _tidy(saying: Saying) -> str:
@@ -75,6 +76,8 @@ def _of_media(media: tuple[Medium, ...], can: Can) -> Iterator[Lack]:
 
 def _notes(saying: Saying) -> Iterator[str]:
     yield _("A video needs captions, and none are sent: add them in YouTube Studio. Automatic ones have errors.")
+    if any(one.alt.strip() for one in saying.media):
+        yield _("YouTube has no field for a description of the video: it is left out. Say it in the text.")
     yield _("The video is declared as not made for children.")
     yield _("Until Google has audited the application, YouTube keeps what it uploads private.")
     if saying.replies:
