@@ -13,7 +13,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import Encoder
+from training.model import WIDTH, Encoder, Layer
 
 
 def main() -> None:
@@ -28,6 +28,26 @@ def main() -> None:
     model.load_state_dict(torch.load(options.weights, weights_only=True))
     export(model.eval(), options.out / "encoder.onnx")
     shutil.copyfile(options.base / "vocab.txt", options.out / "vocab.txt")
+
+
+class Joined(nn.Module):
+    """A layer that asks its three questions of a state in one product, which takes less time; the numbers are those of
+    `Layer`."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        size = WIDTH // layer.heads
+        asked = [(layer.query, size**-0.5), (layer.key, 1.0), (layer.value, 1.0)]
+        self.ask = nn.Linear(WIDTH, 3 * WIDTH)
+        self.ask.weight.data = torch.cat([part.weight.detach() * scale for part, scale in asked])
+        self.ask.bias.data = torch.cat([part.bias.detach() * scale for part, scale in asked])
+        self.shape, self.layer = (3, layer.heads, size), layer
+
+    def forward(self, states: Tensor, bar: Tensor) -> Tensor:
+        """As `Layer`."""
+        query, key, value = self.ask(states).unflatten(-1, self.shape).permute(2, 0, 3, 1, 4).unbind(0)
+        weights = torch.softmax(query @ key.transpose(2, 3) + bar, dim=-1)
+        return self.layer.after(states, (weights @ value).transpose(1, 2).flatten(2))
 
 
 class Rows(nn.Module):
@@ -47,6 +67,7 @@ class Rows(nn.Module):
 
 def export(model: Encoder, path: Path) -> None:
     """One file, weights inside: matrices per column and the table of words in eight bits, the rest in 32."""
+    model.layers = nn.ModuleList(Joined(layer) for layer in model.layers)  # type: ignore[arg-type]
     model.words = Rows(model.words.weight.detach())  # type: ignore[assignment]
     whole = path.with_suffix(".whole.onnx")
     ids = torch.randint(1000, 20000, (2, 16))

@@ -29,27 +29,40 @@ _CASE = {"guilt-statement", "pending-case", "case-information", "presumption-of-
 # absence from the labels is no evidence. Of every other concept the absence is evidence.
 NEAR: dict[str, frozenset[str]] = {
     "bias": frozenset({*_HATE, "threat", "sexual", "unprofessional-tone"}),
-    "dehumanizing": frozenset({*_HATE, "threat", "unprofessional-tone"}),
-    "harassment": frozenset({*_HATE, "threat", "figurative", "unprofessional-tone", "sexual"}),
+    "dehumanizing": frozenset({*_HATE, "threat", "unprofessional-tone", "reckless-boast"}),
+    "harassment": frozenset({*_HATE, "threat", "figurative", "unprofessional-tone", "sexual", "reckless-boast"}),
     "disparagement": frozenset(
-        {"harassment", "wrongdoing-report", "unprofessional-tone", "bias", "political-activity"}
+        {"harassment", "wrongdoing-report", "unprofessional-tone", "bias", "political-activity", "reckless-boast"}
     ),
-    "threat": frozenset({"harassment", "figurative", "quotation", "counter-speech", "endangering", "dehumanizing"}),
+    "threat": frozenset(
+        {
+            "harassment", "figurative", "quotation", "counter-speech", "endangering", "dehumanizing",
+            "unprofessional-tone", "reckless-boast",
+        }
+    ),
     "figurative": frozenset({"threat", "harassment", "reckless-boast", "quotation"}),
-    "endangering": frozenset({"private-facts", "threat", "undercover-hint", "case-information"}),
-    "private-facts": frozenset({"endangering", "case-information", "disparagement", "harassment"}),
-    "sexual": frozenset({"harassment", "bias", "unprofessional-tone"}),
-    "unprofessional-tone": frozenset({"harassment", "disparagement", *_CASE, "bias"}),
+    "endangering": frozenset({"private-facts", "threat", "undercover-hint", "case-information", "unprofessional-tone"}),
+    "private-facts": frozenset(
+        {"endangering", "case-information", "disparagement", "harassment", "unprofessional-tone"}
+    ),
+    "sexual": frozenset({"harassment", "bias", "unprofessional-tone", "reckless-boast"}),
+    "unprofessional-tone": frozenset({"harassment", "disparagement", *_CASE, "bias", "reckless-boast"}),
     "reckless-boast": frozenset({"unprofessional-tone", "figurative", "harassment", "case-information", "threat"}),
     "guilt-statement": frozenset({*_CASE, "unprofessional-tone", "disparagement", "harassment"}),
     "pending-case": frozenset({*_CASE, "wrongdoing-report", "disparagement", "speaks-for-department"}),
-    "case-information": frozenset({*_CASE, "private-facts", "endangering", "reckless-boast", "quotation"}),
-    "undercover-hint": frozenset({"endangering", "case-information", "pending-case"}),
+    "case-information": frozenset(
+        {*_CASE, "private-facts", "endangering", "reckless-boast", "quotation", "unprofessional-tone"}
+    ),
+    "undercover-hint": frozenset({"endangering", "case-information", "pending-case", "unprofessional-tone"}),
     "presumption-of-innocence": frozenset({*_CASE, "quotation"}),
-    "speaks-for-department": frozenset({"political-activity", "quotation", "pending-case", "disparagement"}),
-    "political-activity": frozenset({"disparagement", "speaks-for-department", "quotation"}),
+    "speaks-for-department": frozenset(
+        {"political-activity", "quotation", "pending-case", "disparagement", "unprofessional-tone"}
+    ),
+    "political-activity": frozenset({"disparagement", "speaks-for-department", "quotation", "unprofessional-tone"}),
     "private-business": frozenset({"speaks-for-department"}),
-    "wrongdoing-report": frozenset({"disparagement", "case-information", "pending-case", "quotation", "harassment"}),
+    "wrongdoing-report": frozenset(
+        {"disparagement", "case-information", "pending-case", "quotation", "harassment", "unprofessional-tone"}
+    ),
     "counter-speech": frozenset({*_HATE, "threat", "figurative"}),
     "quotation": frozenset({*_HATE, "threat", "figurative", "sexual"}),
     "reclaimed-use": frozenset({*_HATE, "figurative", "sexual"}),

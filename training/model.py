@@ -46,7 +46,10 @@ class Layer(nn.Module):
             for part in (self.query, self.key, self.value)
         ]
         weights = torch.softmax(split[0] @ split[1].transpose(2, 3) / (WIDTH // self.heads) ** 0.5 + bar, dim=-1)
-        mixed = (weights @ split[2]).transpose(1, 2).reshape(n, length, WIDTH)
+        return self.after(states, (weights @ split[2]).transpose(1, 2).reshape(n, length, WIDTH))
+
+    def after(self, states: Tensor, mixed: Tensor) -> Tensor:
+        """What the layer makes of states and of what each piece has gathered from the others, both [n, L, 384]."""
         states = self.norm1(states + self.drop(self.out(mixed)))
         return self.norm2(states + self.drop(self.down(functional.gelu(self.up(states)))))
 
