@@ -61,7 +61,10 @@ train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/broad --start training/work/close/encoder.pt \
 	  --mix broad --epochs 1 --rate 8e-5
 	$(TRAIN) -m training.average --weights training/work/first/encoder.pt training/work/close/encoder.pt training/work/broad/encoder.pt \
-	  --out training/work/encoder.pt
+	  --out training/work/three.pt
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/late --start training/work/three.pt \
+	  --epochs 2 --rate 1e-4 --seed 31
+	$(TRAIN) -m training.average --weights training/work/three.pt training/work/late/encoder.pt --out training/work/encoder.pt
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
 	$(TRAIN) -m training.gate --data $(DATA) --place models/reader
