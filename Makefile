@@ -50,8 +50,8 @@ proofs: $(READY)
 	@mkdir -p $(dir $(PROOFS))
 	@$(BIN)/python -m pytest tests --collect-only -q --write-proofs $(PROOFS) >/dev/null
 
-bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers
-	$(BIN)/python -m benchmarks.report
+bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers (ARGS=parts)
+	$(BIN)/python -m benchmarks.report $(ARGS)
 
 train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; two hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)

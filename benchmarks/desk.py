@@ -1,14 +1,13 @@
 """The desk under load: a made-up host of many departments on PostgreSQL, and one department on SQLite.
 
-`python -m benchmarks.desk [--departments 200] [--members 60000] [--entries 2000000]` writes benchmarks/desk.json and
-docs/reference/desk-speed.md. The desk answers with two server processes of one thread each; the twenty users are
-another process on the same machine, and each opens a page a second. Times are as a user sees them, over loopback.
+`python -m benchmarks.desk [--departments 200] [--members 60000] [--entries 2000000]` prints JSON. The desk answers with
+two server processes of one thread each; the twenty users are another process on the same machine, and each opens a page
+a second. Times are as a user sees them, over loopback.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import socket
@@ -21,13 +20,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-RESULTS = ROOT / "benchmarks" / "desk.json"
-PAGE = ROOT / "docs" / "reference" / "desk-speed.md"
 USERS, SECONDS = 20, 20
 
 
 def main() -> None:
-    """Measures both hosts, each in a process of its own, and writes the page."""
+    """Measures both hosts, or one in this process, and prints the figures as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--departments", type=int, default=200)
     parser.add_argument("--members", type=int, default=60_000)
@@ -37,55 +34,19 @@ def main() -> None:
     if given.host:
         print(json.dumps(_host(given.host, given.departments, given.members, given.entries)))
         return
-    sizes = ["--departments", given.departments, "--members", given.members, "--entries", given.entries]
+    print(json.dumps(measure(given.departments, given.members, given.entries)))
+
+
+def measure(departments: int = 200, members: int = 60_000, entries: int = 2_000_000) -> dict[str, Any]:
+    """Both hosts, each in a process of its own."""
+    sizes = ["--departments", departments, "--members", members, "--entries", entries]
     small = ["--departments", 1, "--members", 1500, "--entries", 50_000]
-    results = {
-        "made_by": "python -m benchmarks.desk",
-        "date": datetime.date.today().isoformat(),
-        "cores": os.cpu_count(),
-        "postgresql": _apart("postgresql", sizes),
-        "sqlite": _apart("sqlite", small),
-    }
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    PAGE.write_text(page(results), encoding="utf-8")
-    print(PAGE.read_text(encoding="utf-8"))
+    return {"postgresql": _apart("postgresql", sizes), "sqlite": _apart("sqlite", small)}
 
 
 def _apart(host: str, sizes: list[Any]) -> Any:
     command = [sys.executable, "-m", "benchmarks.desk", "--host", host, *map(str, sizes)]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout)
-
-
-def page(results: dict[str, Any]) -> str:
-    """The figures as a page of Markdown."""
-    return f"""# Speed of the desk
-
-Written by `{results["made_by"]}` on {results["date"]}, on {results["cores"]} shared cores. {USERS} users open a page
-a second each, from another process on the same machine, for {SECONDS} seconds a page; milliseconds are as the user sees
-them.
-
-{_table("postgresql", results["postgresql"])}
-
-{_table("sqlite", results["sqlite"])}
-"""
-
-
-def _table(name: str, host: dict[str, Any]) -> str:
-    sizes = f"{host['departments']:,} departments, {host['members']:,} members, {host['entries']:,} ledger entries"
-    rows = "\n".join(
-        f"| {one['page']} | {one['median_ms']} | {one['p95_ms']} | {one['per_second']} |" for one in host["pages"]
-    )
-    ledger = host["ledger"]
-    return f"""## {name}
-
-{sizes}; seeding took {host["seeded_seconds"]} s.
-
-| page | median ms | 95th percentile ms | pages/s |
-|---|---|---|---|
-{rows}
-
-An act with its ledger entry: {ledger["acts_per_second"]} a second in one process; the bare row in a transaction of its
-own: {ledger["bare_per_second"]} a second; ratio {ledger["ratio"]}."""
 
 
 def _host(host: str, departments: int, members: int, entries: int) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def queries(known: Sequence[Row], count: int) -> list[Address]:
     return [address(f"https://www.instagram.com/{handle[:30]}") for handle in (*twisted, *fresh)]
 
 
-def measure(departments: int, count: int) -> dict[str, Any]:
+def measure(departments: int = 18_000, count: int = 400) -> dict[str, Any]:
     """Milliseconds, megabytes and ratios for a register of so many departments."""
     known = rows(departments)
     asked = queries(known, count)

@@ -55,7 +55,7 @@ def table(results: dict[str, Any]) -> str:
     return "\n".join([head, "|---|---|---|---|---|---|---|", *rows])
 
 
-def measure(accounts: int, connections: int, seconds: float) -> dict[str, Any]:
+def measure(accounts: int = 12, connections: int = 64, seconds: float = 8.0) -> dict[str, Any]:
     """Requests a second of every page, by server."""
     folder, port = _desk(accounts), _free_port()
     order = {"port": port, "connections": connections, "seconds": seconds}

@@ -36,15 +36,20 @@ def main() -> None:
     parser.add_argument("--departments", type=int, default=18_000)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given = parser.parse_args()
-    _desk(given.database)
+    print(json.dumps(measure(given.departments, given.database), indent=2))
+
+
+def measure(departments: int = 500, database: str = "sqlite") -> dict[str, Any]:
+    """The first day and the day after, in this process."""
+    _desk(database)
     began = time.perf_counter()
-    places = list(seed(given.departments))
+    places = list(seed(departments))
     print(f"seeded in {time.perf_counter() - began:.0f} s", file=sys.stderr)
     now = datetime(2026, 3, 2, 12, tzinfo=UTC)
     first = day(places, now, lost=False)
     second = day(places, now + timedelta(days=2), lost=True)
-    results = {"database": given.database, "departments": len(places), "sites": len(places) * SITES}
-    print(json.dumps({**results, "first_day": first, "a_day": second}, indent=2))
+    found = {"database": database, "departments": len(places), "sites": len(places) * SITES}
+    return {**found, "first_day": first, "a_day": second}
 
 
 def _desk(database: str) -> None:

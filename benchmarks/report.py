@@ -1,20 +1,29 @@
-"""Runs every benchmark; writes benchmarks/results.json and docs/reference/speed.md."""
+"""Runs the benchmarks; writes benchmarks/results.json and docs/reference/speed.md.
+
+`python -m benchmarks.report` runs all of them, `python -m benchmarks.report release lists` these alone: of the others
+the last figures stay. Each part runs in a process of its own, and its figures are written as soon as they are there.
+"""
 
 from __future__ import annotations
 
+import argparse
 import datetime
+import importlib
 import json
 import os
 import platform
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import growth, learned, speed, startup
+from benchmarks.sections import SECTIONS
 from postorders import __version__
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
 PAGE = ROOT / "docs" / "reference" / "speed.md"
+PARTS = ("speed", "growth", "startup", "learned", *SECTIONS)
 _NAMES = {
     "postorders": "postorders: patterns and judgment",
     "postorders-lines": "postorders: the same, and each judgment written as JSON",
@@ -29,36 +38,63 @@ _NAMES = {
 
 
 def main() -> None:
-    """Measures, and writes the figures and the page."""
-    results = {
+    """Measures, and writes the figures and the page. Exit code 1 where a part did not run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}; all if none is named")
+    parser.add_argument("--measure", choices=PARTS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        print(json.dumps(importlib.import_module(f"benchmarks.{given.measure}").measure()))
+        return
+    if unknown := sorted({*given.parts} - {*PARTS}):
+        parser.error(f"There is no part {', '.join(unknown)}. There are {', '.join(PARTS)}.")
+    missed = [name for name in given.parts or PARTS if not _part(name)]
+    print(PAGE.read_text(encoding="utf-8"))
+    if missed:
+        sys.exit(f"Did not run, and keeps its last figures: {', '.join(missed)}.")
+
+
+def _part(name: str) -> bool:
+    """Measures one part in a process of its own and writes what it found; whether it ran."""
+    command = [sys.executable, "-m", "benchmarks.report", "--measure", name]
+    ran = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    if not ran.returncode:
+        write({name: json.loads(ran.stdout.splitlines()[-1])})
+    return not ran.returncode
+
+
+def write(found: dict[str, Any]) -> None:
+    """Puts the figures of some parts beside those of the others, and writes the page anew."""
+    today = datetime.date.today().isoformat()
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    about = {
         "made_by": "make bench",
-        "date": datetime.date.today().isoformat(),
+        "date": today,
         "version": __version__,
         "machine": {
             "cores": os.cpu_count(),
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
         },
-        "speed": speed.measure(),
-        "growth": growth.measure(),
-        "startup": startup.measure(),
-        "learned": learned.measure(),
     }
+    dates = {name: known["date"] for name in PARTS if name in known} | known.get("measured", {})
+    results = {**known, **about, "measured": dates | dict.fromkeys(found, today), **found}
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page(results), encoding="utf-8")
-    print(PAGE.read_text(encoding="utf-8"))
 
 
 def page(results: dict[str, Any]) -> str:
     """The figures as a page of Markdown."""
     machine, start = results["machine"], results["startup"]
+    dates = ", ".join(f"{name} {results['measured'][name]}" for name in PARTS if name in results)
+    more = "".join(section(results[name]) for name, section in SECTIONS.items() if name in results)
     return f"""# Speed
 
 Written by `make bench` on {results["date"]}: version {results["version"]}, Python {machine["python"]},
 {machine["system"]}, {machine["cores"]} cores, of which each engine may use one. Seconds are CPU seconds. The posts are
 invented, of tweet length, the same for every engine; about one in ten has something to flag. A slower engine is
-measured on the first so many of them.
+measured on the first so many of them. Measured on: {dates}.
 
 ## Posts a second and peak memory
 
@@ -78,7 +114,8 @@ The added patterns are copies with their words exchanged for others about as com
 
 `postorders check` on one post, from start to exit, with compiled packs in the cache:
 {start["median_seconds"]} CPU seconds (median of {start["runs"]} runs; slowest {start["slowest"]}).
-{_learned(results["learned"]) if "learned" in results else ""}"""
+{_learned(results["learned"]) if "learned" in results else ""}{more}
+"""
 
 
 def _speed(rows: list[dict[str, Any]]) -> str:

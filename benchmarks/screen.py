@@ -34,7 +34,9 @@ class Ran:
     peak: int
 
 
-def measure(count: int, jobs: int, policy: str, name: str) -> dict[str, Any]:
+def measure(
+    count: int = 1_000_000, jobs: int = 2, policy: str = "kcpd-261", name: str = "flags.parquet"
+) -> dict[str, Any]:
     """The figures of a run that nobody disturbs, and of one that is killed and goes on."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
