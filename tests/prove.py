@@ -76,7 +76,9 @@ def main(named: Sequence[str] = ()) -> int:
     clauses: dict[str, list[str]] = {f"{policy}:{clause}": [] for policy, clause in CLAUSES} | proofs["clauses"]
     known = clauses | _capabilities(proofs["capabilities"])
     if strange := sorted(set(named) - set(known)):
-        print(f"Nothing to remove is called {', '.join(strange)}. A clause is written raymore-8:8.03.F.", file=sys.stderr)
+        print(
+            f"Nothing to remove is called {', '.join(strange)}. A clause is written raymore-8:8.03.F.", file=sys.stderr
+        )
         return 2
     wanted = [(name, claimed) for name, claimed in known.items() if not named or name in named]
     every = sorted({test for _, claimed in wanted for test in claimed})

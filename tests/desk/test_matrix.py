@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
-from tests.desk import grid
+from tests.desk import grid, rows
 from tests.desk.cast import Place, World
 from tests.desk.people.visits import signed_in
 
@@ -265,7 +265,7 @@ def test_an_act_on_another_departments_object_changes_nothing(world: World, part
 def reaches(world: World, name: str, argument: str) -> bool:
     """Whether an act of the one department, given an object of the other, does anything at all."""
     given = {
-        one: grid.some(hint, world.osage if one == argument else world.bluff) if grid.is_row(hint) else grid.plain(hint)
+        one: rows.some(hint, world.osage if one == argument else world.bluff) if grid.is_row(hint) else grid.plain(hint)
         for one, hint in grid.parameters(grid.acts()[name]).items()
     }
     before = _kept(given[argument], world.osage), size(world.bluff), size(world.osage)

@@ -141,7 +141,8 @@ def test_a_post_whose_answer_is_lost_is_unknown_and_found(
 def test_a_caption_that_is_served_without_its_at_signs_is_found_all_the_same(graph: GraphContract, line: Line) -> None:
     graph.bare = True
     place = post(line, rendered())
-    assert "@" not in PUBLISHER.read(line, place).text
+    served = PUBLISHER.read(line, place)
+    assert ("@" not in served.text, served.omits) == (True, "@")
     assert PUBLISHER.find(line, rendered(), "key-1", 0, now()) == place
 
 

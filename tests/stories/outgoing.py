@@ -1,53 +1,135 @@
-"""What a story lets happen on a running desk beside its pages: `begin BASE` enters an account on the server at BASE with
-a draft for it, and prints their ids; `send` does what a worker would do now. Run as a process with the desk's settings.
+"""What a story lets happen on a running desk beside its pages, in a process of its own with the desk's settings.
+
+`python -m tests.stories.outgoing` takes a line of JSON for each of the functions here that is to be done, with `act`,
+the department `at` which, and what else the function asks for; it answers each with a line of JSON.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import django
 
-
-def bluff() -> Any:
-    """Cedar Bluff as the running desk has it."""
-    from tests.desk.cast import BLUFF, Place
-
-    from postorders.desk.people.models import Department, Member
-
-    place = Place(Department.objects.get(slug="cedar-bluff"))
-    with place.within():
-        by_number = {one.number: one for one in Member.objects.all()}
-    place.members = {short: by_number[row[0]] for short, row in BLUFF.items()}
-    return place
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0\x90\x91h6"
 
 
-def begin(base: str) -> None:
-    """An account that is listed, and a draft for it with its facts checked."""
+def account(place: Any, url: str, base: str = "", name: str = "") -> str:
+    """A listed account, by its public address; one of Mastodon at `base` instead, where its server runs."""
     from tests.desk.drafts import scene as drafts
-    from tests.desk.release.scene import site
+    from tests.desk.release import scene
 
-    place = bluff()
-    account = site(place, SimpleNamespace(base=base))  # type: ignore[arg-type]
-    draft = drafts.begun(place, drafts.ROAD, account)
-    print(json.dumps({"site": str(account.id), "draft": draft.number}))
+    row = scene.site(place, SimpleNamespace(base=base)) if base else drafts.site(place, url)  # type: ignore[arg-type]
+    if name:
+        _write(place, row, name=name)
+    return str(row.id)
 
 
-def send() -> None:
-    """Everything that is due."""
+def application(place: Any, platform: str, base: str, **given: str) -> None:
+    """The department's application on a platform whose server runs at `base`."""
+    from postorders.desk.connect import acts
+
+    with place.within():
+        acts.application(place.as_("admin"), platform, "", {**given, "server": base})
+
+
+def levels(place: Any, count: int) -> None:
+    """So many people approve each post before it goes out."""
+    from tests.desk.drafts import scene as drafts
+
+    drafts.setting(place, approval_levels=count)
+
+
+def ready(place: Any) -> None:
+    """Osage Crossing's officer has leave to post, and to use the department's computer for it."""
+    from tests.desk.drafts import scene as drafts
+
+    drafts.ready(place)
+
+
+def signed(place: Any, sites: list[str]) -> None:
+    """The Media Unit attests of these accounts' pages, by a picture, that they say who posts there."""
+    from django.utils import timezone
+
+    from postorders.archive.capture import Capture
+    from postorders.desk.pages import acts
+
+    now, media = timezone.now(), place.as_("media")
+    for site in _sites(place, sites):
+        kept = acts.bring(media, site, Capture(PICTURE, "image/png", now.isoformat()))
+        acts.attest(media, site, {"identification-line": "found"}, kept, now.date() + timedelta(days=30))
+
+
+def draft(place: Any, text: str, sites: list[str]) -> int:
+    """A draft with its facts checked."""
+    from tests.desk.drafts import scene as drafts
+
+    return int(drafts.begun(place, text, *_sites(place, sites)).number)
+
+
+def out(place: Any, text: str, sites: list[str], minutes: int = 0) -> int:
+    """A draft that was released and sent, so many minutes ago."""
+    from tests.desk.release import scene
+
+    rows = scene.released(place, *_sites(place, sites), text=text)
+    send(place)
+    for row in rows:
+        now = scene.fresh(row)
+        if now.out_at:
+            _write(place, now, out_at=now.out_at - timedelta(minutes=minutes))
+    return int(rows[0].draft.number)
+
+
+def send(place: Any) -> None:
+    """What a worker would do now: everything that is due."""
     from django.utils import timezone
 
     from postorders.desk.release import sending
     from postorders.desk.release.due import due
 
-    with bluff().within():
+    with place.within():
         for one in due(timezone.now()):
             sending.go(one)
 
 
+def _sites(place: Any, ids: list[str]) -> list[Any]:
+    from postorders.desk.register.models import Site
+
+    with place.within():
+        return [Site.objects.get(id=one) for one in ids]
+
+
+def _write(place: Any, row: Any, **given: Any) -> None:
+    from postorders.desk.base import guard
+
+    for name, value in given.items():
+        setattr(row, name, value)
+    with place.within(), guard.lifted("a story"):
+        row.save()
+
+
+def place(slug: str) -> Any:
+    """A department of the cast as the running desk has it."""
+    from tests.desk.cast import BLUFF, OSAGE, Place
+
+    from postorders.desk.people.models import Department, Member
+
+    found = Place(Department.objects.get(slug=slug))
+    with found.within():
+        by_number = {one.number: one for one in Member.objects.all()}
+    cast = BLUFF if slug == "cedar-bluff" else OSAGE
+    found.members = {short: by_number[row[0]] for short, row in cast.items()}
+    return found
+
+
+ACTS = {one.__name__: one for one in (account, application, levels, ready, signed, draft, out, send)}
+
 if __name__ == "__main__":
     django.setup()
-    begin(sys.argv[2]) if sys.argv[1] == "begin" else send()
+    for line in sys.stdin:
+        said = json.loads(line)
+        act = ACTS[said.pop("act")]
+        print(json.dumps(act(place(said.pop("at")), **said)), flush=True)

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.desk.server import ROOT, Desk
-from tests.stories.people import Office
+from playwright.sync_api import expect
+from tests.stories.press import Press, press
 
+__all__ = ["press"]
 ROAD = "Pine Street is closed until 6 pm because of a gas leak. Please go around."
 CLOWN = "What an idiot. This clown left his own wallet at the burglary."
-ENTERED = """
-import django
-django.setup()
-from postorders.desk.base import guard, scope
-from postorders.desk.people.models import Department
-from postorders.desk.register.models import Site
-from postorders.platforms.address import address
-with scope.within(Department.objects.get(slug="cedar-bluff").id), guard.lifted("a test"):
-    for number, url in enumerate(("https://nextdoor.com/agency-detail/mo/cedar-bluff/police", "https://x.com/CedarBluffPD"), 1):
-        where = address(url)
-        Site(number=number, name=f"Cedar Bluff {number}", platform=where.platform, handle=where.handle, url=where.url,
-             key=where.key, state="listed").save()
-"""
+URLS = ("https://nextdoor.com/agency-detail/mo/cedar-bluff/police", "https://x.com/CedarBluffPD")
 
 
 @pytest.fixture
-def office(live_desk: Desk, browser: Browser, axe: Callable[[Page], None], shot: Callable[[Page, str], None]) -> Office:
+def office(press: Press) -> Press:
     """The desk with two accounts on its list."""
-    at = {"POSTORDERS_DESK": str(live_desk.folder), "DJANGO_SETTINGS_MODULE": "postorders.desk.settings"}
-    subprocess.run([sys.executable, "-c", ENTERED], cwd=ROOT, env={**os.environ, **at}, check=True)
-    return Office(live_desk, browser, axe, shot)
+    for number, url in enumerate(URLS, 1):
+        press.beside("account", url=url, name=f"Cedar Bluff {number}")
+    return press
 
 
-def test_a_post_is_written_mended_approved_and_released(office: Office) -> None:
-    devon = office.comes("devon@cedar-bluff.example", factor=True)
+def test_a_post_is_written_mended_approved_and_released(office: Press) -> None:
+    devon = office.at_work("devon")
     office.go(devon, "/desk/posts/")
     devon.get_by_role("main").get_by_role("link", name="Style guide").wait_for()
     devon.get_by_role("button", name="Write a post").click()
@@ -62,7 +45,7 @@ def test_a_post_is_written_mended_approved_and_released(office: Office) -> None:
     devon.get_by_role("button", name="Ask for approval").click()
     expect(devon.get_by_text("Waits for approval")).to_be_visible()
 
-    chief = office.comes("adaeze@cedar-bluff.example", factor=True)
+    chief = office.at_work("adaeze")
     chief.get_by_role("link", name="Draft 1").click()
     expect(chief.locator(".paper")).to_contain_text(f"| {ROAD}")
     office.look(chief, "posts-approve")

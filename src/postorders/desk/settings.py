@@ -99,6 +99,7 @@ def _database() -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": CONFIG.home / "desk.sqlite3",
             "OPTIONS": options,
+            "CONN_MAX_AGE": 600,  # the last connection that closes moves the whole log of changes into the file
             "TEST": {"NAME": CONFIG.home / "test.sqlite3"},
         }
     parts = urlsplit(CONFIG.database)

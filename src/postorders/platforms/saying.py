@@ -97,7 +97,8 @@ class Served:
 
     `at` is when the platform says it was published (ISO 8601, "" if it does not say). `links` are the addresses in it.
     `hidden` says why the account sees it and the public does not, and how to mend that, "" where readers see it: what
-    is hidden stands, and is not what was approved.
+    is hidden stands, and is not what was approved. `omits` are characters that the platform may leave out of the text
+    for this key, all of them or none, though readers see them.
     """
 
     url: str
@@ -109,3 +110,4 @@ class Served:
     at: str = ""
     place: Placed | None = None
     hidden: str = ""
+    omits: str = ""

@@ -15,10 +15,11 @@ from tests.desk.release.scene import ANSWER, connect, connected, entries_text, m
 from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
 from postorders.desk.base.person import machine
-from postorders.desk.connect import acts, daily, flow, lines
+from postorders.desk.connect import acts, cards, daily, flow, lines
 from postorders.desk.connect.models import Application, Connection
 from postorders.desk.connect.seal import Shut, secrets_in
 from postorders.desk.jobs.models import Notice
+from postorders.desk.ledger.models import Payload
 from postorders.platforms.mastodon.publish import Mastodon
 from postorders.platforms.wire import Expired
 
@@ -166,12 +167,18 @@ def test_void_keys_open_nothing_and_are_told_once(world: World) -> None:
     with mastodon() as server:
         where = connected(world.bluff, server)
         with world.bluff.within():
-            lines.give_up(where, "The token was revoked.")
-            lines.give_up(where, "The token was revoked.")
-            assert lines.connected(where) == "The token was revoked."
-            with pytest.raises(Expired, match="revoked"):
+            for _once in range(2):
+                lines.give_up(where, Expired('127.0.0.1 answered 401: "The access token is invalid"'))
+            said = f"{where.name} does not take the desk's keys any more."
+            assert lines.connected(where) == said
+            with pytest.raises(Expired, match="does not take the desk's keys"):
                 lines.line_of(where, timezone.now())
-            assert Notice.objects.filter(subject__contains="connected anew").count() == 1
+            (told,) = {one.body for one in Notice.objects.filter(subject__contains="connected anew")}
+            assert told == f"{said} Nothing is published there until somebody connects it again."
+            (card,) = [one for one in cards.cards(world.bluff.as_("pio")) if one.lines]
+            assert [line.note for line in card.lines] == [said]
+            kept = Payload.objects.get(department=world.bluff.department, act="connect.void")
+            assert "The access token is invalid" in kept.body, "the platform's words stay on the record"
         connect(world.bluff, where, server)
         with world.bluff.within():
             assert lines.connected(where) == ""
@@ -188,7 +195,7 @@ def test_a_closed_connection_forgets_its_keys_and_begins_anew(world: World) -> N
         with world.bluff.within():
             closed = Connection.objects.get()
             assert (bytes(closed.sealed), closed.scopes) == (b"", [])
-            assert "not connected" in lines.connected(where)
+            assert lines.connected(where).startswith("Closed by Devon Hatcher.")
         with pytest.raises(Refused, match="closed already"):
             acts.close(world.bluff.as_("pio"), row, "Again")
         connect(world.bluff, where, server)

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from tests.desk.cast import World, browser
 from tests.desk.drafts import scene as drafts
-from tests.desk.release.scene import connect, mastodon, site
+from tests.desk.release.scene import acts, connect, go, mastodon, released, site
 from tests.platforms.contract.bluesky import Bluesky
 from tests.platforms.contract.server import serving
 
@@ -157,3 +157,21 @@ def test_an_application_is_entered_sealed_and_not_shown_again(world: World) -> N
         assert secrets_in(bytes(row.sealed), row.id) == {"client_secret": "secret-91C4"}
     assert browser(place, "officer").get(path).status_code == 403
     assert "None is entered yet." in said(browser(world.osage, "admin").get(path))
+
+
+def test_who_connects_an_account_anew_is_led_to_the_post_that_failed_meanwhile(world: World) -> None:
+    place = world.bluff
+    with mastodon() as server:
+        one = site(place, server)
+        connect(place, one, server)
+        (row,) = released(place, one)
+        server.tokens.clear()
+        go(place, row)
+        devon = browser(place, "pio")
+        broken = said(devon.get(keys(one)))
+        assert "does not take the desk&#x27;s keys any more" in broken and "failed meanwhile" not in broken
+        connect(place, one, server)
+        assert "One post failed meanwhile:" in said(devon.get(keys(one)))
+        assert f'href="/desk/posts/releases/{row.id}/"' in said(devon.get(keys(one)))
+        acts.retry(place.as_("pio"), row)
+        assert "failed meanwhile" not in said(devon.get(keys(one)))

@@ -75,6 +75,34 @@ def test_without_a_level_one_that_was_asked_for_is_waited_for(world: World) -> N
     assert set(bars(world.bluff, draft)) == {"approval"}
 
 
+def test_without_a_level_an_approval_that_became_void_is_given_anew(world: World) -> None:
+    draft, pio = begun(world.bluff), world.bluff.as_("pio")
+    acts.ask_approval(pio, draft)
+    approve(world.bluff, draft)
+    assert look(world.bluff, draft).may_release
+    acts.write(pio, draft, f"{ROAD} Thank you.")
+    acts.verify_facts(pio, draft, "The gas company")
+    assert bars(world.bluff, draft)["approval"].what == (
+        "One approval is asked for; none stands yet. What Adaeze Whitlow approved is not what would go out now."
+    )
+    approve(world.bluff, draft)
+    assert look(world.bluff, draft).may_release
+
+
+def test_without_a_level_what_was_sent_back_waits_until_somebody_approves_it(world: World) -> None:
+    draft, pio = begun(world.bluff), world.bluff.as_("pio")
+    acts.ask_approval(pio, draft)
+    acts.send_back(world.bluff.as_("chief"), draft, "Name the street")
+    told = "One approval is asked for; none stands yet. It was sent back, and nobody has approved it since."
+    assert bars(world.bluff, draft)["approval"].what == told
+    acts.ask_approval(pio, draft)
+    acts.write(pio, draft, f"{ROAD} Thank you.")
+    acts.verify_facts(pio, draft, "The gas company")
+    assert bars(world.bluff, draft)["approval"].what == told, "to ask again and change it is no way around"
+    approve(world.bluff, draft)
+    assert (look(world.bluff, draft).may_release, fresh(draft).returned) == (True, "")
+
+
 def test_nobody_approves_what_they_wrote(world: World) -> None:
     scene.permit(world.bluff, "department-poster", "chief", "officer")
     draft = begun(world.bluff, who="officer")

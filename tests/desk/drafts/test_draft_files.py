@@ -7,11 +7,13 @@ import io
 
 import pytest
 from PIL import Image
-from tests.desk.cast import World
+from tests.desk.cast import World, browser
 from tests.desk.drafts import scene
 from tests.desk.drafts.scene import bars, begun, fresh, look
+from tests.desk.drafts.visits import at
 from tests.desk.permissions import scene as leave
 
+from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
 from postorders.desk.drafts import acts, files, said
 from postorders.desk.drafts.models import Attached, Chunk
@@ -130,3 +132,28 @@ def test_a_flag_that_rests_on_an_answer_is_no_mistake(world: World) -> None:
     assert "IV.B.7.b" in scene.clauses(world.osage, draft)
     with pytest.raises(Refused, match="rests on what was answered"):
         acts.override(world.osage.as_("chief"), draft, "IV.B.7.b", "evidence-shown", "It is fine")
+
+
+def test_a_page_shows_a_small_copy_and_sends_the_whole_one_only_when_asked(world: World) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((1600, 1200), 90).save(out, "JPEG")
+    draft, client = begun(world.bluff), browser(world.bluff, "pio")
+    row: Attached = acts.attach(world.bluff.as_("pio"), draft, out, "noise.jpg", alt='A "gray" street')
+    for page in (client.get(at(draft)), client.get(at(draft, "write/"))):
+        words = page.content.decode()
+        assert f'src="/desk/posts/1/files/{row.id}/?small=yes" width="640" height="480"' in words
+        assert 'alt="A &quot;gray&quot; street"' in words
+    small, whole = (client.get(at(draft, f"files/{row.id}/{more}")) for more in ("?small=yes", ""))
+    assert (small.headers["Content-Type"], Image.open(io.BytesIO(small.content)).size) == ("image/webp", (640, 480))
+    assert (whole.headers["Content-Type"], len(whole.content)) == ("image/jpeg", row.size)
+    assert len(small.content) < row.size / 3
+    assert small.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_picture_of_which_no_small_copy_was_kept_is_shown_whole(world: World) -> None:
+    draft = begun(world.bluff)
+    row: Attached = acts.attach(world.bluff.as_("pio"), draft, picture(), "a.jpg", alt="A street")
+    with world.bluff.within(), guard.lifted("a desk that kept none"):
+        Chunk.objects.filter(file=row, which=files.SMALL).delete()
+    answer = browser(world.bluff, "pio").get(at(draft, f"files/{row.id}/?small=yes"))
+    assert (answer.headers["Content-Type"], len(answer.content)) == ("image/jpeg", row.size)

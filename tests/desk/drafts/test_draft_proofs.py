@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.desk.cast import World
+from tests.desk.cast import World, browser
 from tests.desk.drafts import scene
 from tests.desk.drafts.scene import ROAD, begun, look
+from tests.desk.drafts.visits import at
 from tests.desk.pages import web as pages
 from tests.desk.pages.web import saved, serving
 from tests.desk.permissions import scene as leave
@@ -91,6 +92,22 @@ def test_an_own_device_on_duty_wants_the_commanders_written_leave(world: World) 
     assert look(world.osage, draft, device="personal", duty="on").may_release
 
 
+@pytest.mark.proves("raymore-8", "8.03.D.3#1", capability="facts-checked")
+def test_a_post_that_must_be_true_waits_for_a_person_who_checked_it(world: World) -> None:
+    draft = acts.begin(world.bluff.as_("pio"), ROAD, sites=[scene.site(world.bluff)])
+    (bar,) = look(world.bluff, draft).every
+    assert (bar.kind, bar.clause) == ("facts", "8.03.D.3#1")
+    acts.verify_facts(world.bluff.as_("pio"), draft, "Call to the gas company at 9:40")
+    assert look(world.bluff, draft).may_release
+
+
+def test_where_no_clause_asks_for_a_true_post_it_is_a_rule_of_the_desk(world: World) -> None:
+    scene.ready(world.osage)
+    draft = acts.begin(world.osage.as_("officer"), ROAD, sites=[scene.site(world.osage)])
+    (bar,) = look(world.osage, draft).every
+    assert (bar.kind, bar.clause) == ("facts", "")
+
+
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Pages on loopback, where the desk may look."""
@@ -132,3 +149,23 @@ def test_an_excuse_for_safety_is_heard(world: World, web: Any) -> None:
     bars = scene.bars(world.osage, draft)
     assert "identification" not in bars
     assert not any("narcotics" in bar.what for bar in bars.values())
+
+
+@pytest.mark.proves("kcpd-261", "IV.B.5", capability=GATE)
+def test_a_page_that_the_desk_never_looked_at_is_looked_at_first_with_one_click(world: World, web: Any) -> None:
+    scene.ready(world.osage)
+    body = saved("complete").replace(b"www.fultongrove.example", b"www.kcpd.org")
+    site = pages.account(world.osage, web.show("/whole", body), owner="officer")
+    draft, client = begun(world.osage, ROAD, site), browser(world.osage, "officer")
+    bar = scene.bars(world.osage, draft)["unseen"]
+    assert (bar.clause, "The page was not looked at yet." in bar.what) == ("IV.B.5", True)
+    assert "unseen" not in scene.bars(world.osage, draft, emergency=True)
+    (cure,) = (one for row in client.get(at(draft)).context["barred"] for one in row.cures if "Look at" in one.label)
+    assert cure.acts and client.post(cure.url).status_code == 302
+    assert not {"unseen", "identification"} & set(scene.bars(world.osage, draft))
+
+
+def test_what_only_a_person_can_look_at_is_told_as_not_checked(world: World) -> None:
+    scene.ready(world.osage)
+    found = look(world.osage, begun(world.osage))
+    assert (found.may_release, "Not checked" in found.aimed[0].notes[0]) == (True, True)

@@ -129,7 +129,10 @@ def test_each_bar_has_its_clause_what_cures_it_and_the_button(world: World) -> N
     page = browser(world.bluff, "pio").get(at(draft)).content.decode()
     words = said(browser(world.bluff, "pio").get(at(draft)))
     assert "8.03.D.3#1" in words and "Mend the text" in words and "The flag is mistaken" in words
-    assert "0 of 1 approvals stand" in words and 'action="/desk/posts/1/ask/"' in page
+    assert (
+        "One approval is asked for; none stands yet. The department set this." in words
+        and 'action="/desk/posts/1/ask/"' in page
+    )
     assert "?clause=8.03.D.3%231&amp;concept=disparagement" in page
     assert "Which device" in words or "device" in words
 
@@ -215,12 +218,18 @@ def test_the_style_guide_is_read_by_all_and_set_by_the_chief(world: World) -> No
     assert "No guidelines are in force." in said(officer.get(f"{POSTS}style/"))
     assert officer.get(f"{POSTS}style/new/").status_code == 403
     form = chief.get(f"{POSTS}style/new/").context
-    rules = {"rule-TOTAL_FORMS": "3", "rule-INITIAL_FORMS": "0", "rule-0-kind": "hashtags", "rule-0-value": "many"}
+    assert len(form["rules"].forms) == 1, "it begins with one rule"
+    rules = {"rule-TOTAL_FORMS": "1", "rule-INITIAL_FORMS": "0", "rule-0-kind": "hashtags", "rule-0-value": "many"}
     sent = {"text": "Write as to a neighbor.", "starts": str(form["form"]["starts"].value()), **rules}
+    more = chief.post(f"{POSTS}style/new/", {**sent, "more": "yes"})
+    assert (more.status_code, len(more.context["rules"].forms)) == (200, 2)
+    assert "Fill this in" not in said(more) and b"Write as to a neighbor." in more.content
+    assert [one["value"].value() for one in more.context["rules"].forms] == ["many", None]
     wrong = chief.post(f"{POSTS}style/new/", sent)
     assert wrong.status_code == 422 and "Give a whole number." in said(wrong) and "Fill this in" in said(wrong)
     sent |= {"rule-0-value": "1", "rule-0-says": "One hashtag is enough."}
     assert chief.post(f"{POSTS}style/new/", sent).status_code == 302
+    assert len(chief.get(f"{POSTS}style/new/").context["rules"].forms) == 1, "the rule that is there, and no empty one"
     words = said(officer.get(f"{POSTS}style/"))
     assert "Write as to a neighbor." in words and "One hashtag is enough." in words and "Version 1, from" in words
     scene.site(world.bluff)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.desk.cast import World
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.desk.cast import World, browser
 from tests.desk.drafts import scene as drafts
 from tests.desk.release import scene
 from tests.desk.release.scene import TEXT, Clock, connected, go, mastodon, released
 
+from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
 from postorders.desk.release import acts, corrections
 from postorders.desk.release.models import Correction, PutRight, Release, Stands
@@ -50,7 +54,7 @@ def test_a_correction_edits_where_readers_see_that_it_was_edited(world: World) -
         assert (post.text, [text for text, _at in post.versions]) == (RIGHT, [TEXT])
     assert right.state == "read-back"
     with world.bluff.within():
-        (entry,) = public_log()
+        (entry,) = public_log(50)
         (place,) = entry.places
         assert (entry.wrong, entry.right, entry.kind) == (WRONG, RIGHT, "corrects")
         assert (place.how, place.wrong, place.right) == ("edit", post_url(row), post_url(right))
@@ -125,6 +129,55 @@ def test_a_correction_says_what_was_wrong_and_what_is_true(world: World) -> None
         begin(world, row)
         with pytest.raises(Refused, match="under way"):
             begin(world, row)
+
+
+@pytest.mark.proves("raymore-8", "8.03.D.3#2", capability="corrections")
+def test_a_correction_cites_the_clause_that_orders_it(world: World) -> None:
+    with mastodon() as server:
+        row = out(world, server)
+        with world.bluff.within():
+            assert [clause.clause for clause in corrections.ordered()] == ["8.03.D.3#2"]
+        devon = browser(world.bluff, "pio")
+        assert "8.03.D.3#2" in devon.get(f"/desk/posts/releases/{row.id}/correct/").content.decode()
+        one = begin(world, row)
+        assert "correct what was wrong" in devon.get(f"/desk/posts/corrections/{one.id}/").content.decode()
+    (entry,) = drafts.entries(world.bluff, "correction.begin")
+    assert '["under","8.03.D.3#2"' in entry.body
+
+
+def test_where_no_policy_orders_it_none_is_cited(world: World) -> None:
+    with world.osage.within():
+        assert corrections.ordered() == []
+
+
+def test_the_public_log_goes_on_from_a_number_with_a_fixed_number_of_questions(world: World) -> None:
+    with mastodon() as server:
+        one = begin(world, out(world, server))
+    counts = []
+    for count in (3, 60):
+        many(world, one, count)
+        with CaptureQueriesContext(connection) as asked:
+            first = Client().get("/d/cedar-bluff/corrections.json").json()
+        counts.append(len(asked))
+    numbers = [entry["number"] for entry in first["corrections"]]
+    assert counts[0] == counts[1] and numbers == list(range(64, 14, -1))
+    rest = Client().get(first["next"].partition("8471")[2]).json()
+    assert [entry["number"] for entry in rest["corrections"]] == list(range(14, 0, -1)) and rest["next"] is None
+    page = Client().get("/d/cedar-bluff/corrections/").content.decode()
+    assert 'href="?before=15"' in page and page.count("<article") == 50
+    assert Client().get("/d/cedar-bluff/corrections.atom").content.count(b"<entry>") == 50
+    assert Client().get("/d/cedar-bluff/corrections/?before=x").status_code == 200
+
+
+def many(world: World, one: Correction, count: int) -> None:
+    """More corrections of the same draft, each with its step."""
+    with world.bluff.within(), guard.lifted("a test"):
+        step, last = PutRight.objects.get(correction=one), Correction.objects.count()
+        for number in range(last + 1, last + count + 1):
+            row = Correction(number=number, draft=one.draft, kind="corrects", wrong=WRONG, right=RIGHT, by=one.by)
+            row.found = row.done = one.found
+            row.save()
+            PutRight(correction=row, release=step.release, how="edit", captured=step.captured, done=one.found).save()
 
 
 def test_how_a_platform_lets_us_put_it_right() -> None:

@@ -8,6 +8,9 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -16,19 +19,50 @@ import pytest
 from django.db import connections
 from tests.desk.cast import Place, World
 from tests.desk.release import scene
+from tests.desk.release.everywhere import stage
 from tests.desk.release.scene import Forgetful, Keyless, connected, mastodon, released
 
 from postorders.desk.ledger.models import Entry, Log
-from postorders.desk.release import sending, tries
+from postorders.desk.release import acts, sending, tries
 from postorders.desk.release.models import Release, Stands
 from postorders.platforms import wire
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 LONG = "\n\n".join(f"Part {n}. " + "The road stays closed for repairs to the main. " * 9 for n in range(1, 4))
 OURS = ("postorders/desk/release", "postorders/desk/base", "postorders/platforms", "urllib3")
-HOLD, KILLS = timedelta(milliseconds=400), 8
+HOLD, KILLS, FEW = timedelta(milliseconds=400), 8, 5  # FEW in the runs of every day
 STEPS = 3000  # calls and returns of ours, somewhat fewer than one whole sending takes
-SEEDS = [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 205))]
+NAMES = ("mastodon", "bluesky")  # in turn
+SEEDS = [
+    pytest.param(NAMES[seed % 2], seed, marks=[pytest.mark.slow] if seed >= 5 else []) for seed in range(205)
+]  # fmt: skip
+
+
+@dataclass
+class There:
+    """A server that knows nothing of the desk's keys or gives each post its own, a connected account, and what stands
+    on it by its place."""
+
+    server: Any
+    site: Any
+
+    @property
+    def posts(self) -> dict[str, str]:
+        if hasattr(self.server, "posts"):
+            return {one.id: one.text for one in self.server.posts.values()}
+        (account,) = self.server.accounts.values()
+        return {f"at://{account.did}/{kind}/{key}": one["text"] for (kind, key), one in account.records.items()}
+
+
+@contextmanager
+def there(place: Place, name: str, server: Any = None, publisher: Any = None) -> Iterator[There]:
+    """An account on a platform. Mastodon makes a post of each request here, so that only looking keeps it to one."""
+    if name == "mastodon":
+        with mastodon(server or Forgetful(), publisher or Keyless(pause=0.01)) as one:
+            yield There(one, connected(place, one))
+    else:
+        with stage(place, name) as found:
+            yield There(found.server, found.site)
 
 
 @pytest.fixture(autouse=True)
@@ -74,64 +108,68 @@ def settled(place: Place, row: Release) -> Release:
     """Workers come until nothing is left to do."""
     for _turn in range(30):
         found = scene.fresh(row)
-        if found.state in ("read-back", "failed", "differs"):
+        if found.state == "failed" and "It was tried" in found.why:
+            acts.retry(place.as_("pio"), found)  # so many workers died that a person was asked
+        elif found.state in ("read-back", "failed", "differs"):
             return found
         ended(worker(place, row))
-        time.sleep(HOLD.total_seconds())
+        time.sleep(HOLD.total_seconds() / 4)
     raise AssertionError(f"It is {found.state}: {found.why}")
 
 
-def whole(place: Place, row: Release, server: Forgetful) -> None:
+def whole(place: Place, row: Release, there_: There) -> None:
     """It stands once, piece by piece, each captured, and each act is on record once."""
     assert (row.state, row.why) == ("read-back", "")
     pieces = [piece["text"] for piece in row.rendering["pieces"]]
-    posts = sorted(server.posts.values(), key=lambda post: int(post.id))
-    assert [post.text for post in posts] == pieces
-    acts = scene.acts_of(place, row.about)
-    assert [acts.count(name) for name in ("release.sent", "release.read-back", "release.placed")] == [1, 1, len(pieces)]
-    assert acts.count("release.try") == row.tries
+    posts = there_.posts
+    assert sorted(posts.values()) == sorted(pieces)
+    done = scene.acts_of(place, row.about)
+    assert [done.count(name) for name in ("release.sent", "release.read-back", "release.placed")] == [1, 1, len(pieces)]
+    assert done.count("release.try") == row.tries
     with place.within():
         rows = list(Stands.objects.filter(release=row))
         log = Log.objects.get(department=place.department)
         assert log.size == Entry.objects.filter(department=place.department).count()
-    assert [one.place for one in rows] == [post.id for post in posts]
+    assert [posts[one.place] for one in rows] == pieces
     assert all(one.capture_id and one.same for one in rows), "no post without its capture"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_worker_killed_anywhere_doubles_nothing_and_loses_nothing(world: World, seed: int) -> None:
+@pytest.mark.parametrize(("name", "seed"), SEEDS)
+def test_a_worker_killed_anywhere_doubles_nothing_and_loses_nothing(world: World, name: str, seed: int) -> None:
     chance, killed = random.Random(seed), 0
-    with mastodon(Forgetful(), Keyless(pause=0.01)) as server:
-        (row,) = released(world.bluff, connected(world.bluff, server), text=LONG)
-        server.lag = chance.choice([0, 0, 2])
-        for _turn in range(KILLS):
+    with there(world.bluff, name) as one:
+        (row,) = released(world.bluff, one.site, text=LONG)
+        one.server.lag = chance.choice([0, 0, 2])
+        for _turn in range(KILLS if seed >= 5 else FEW):
             after = chance.choice([chance.randint(1, STEPS), int(STEPS ** chance.uniform(0.1, 1))])
-            killed += ended(worker(world.bluff, row, after))
-            time.sleep(HOLD.total_seconds())
+            if ended(worker(world.bluff, row, after)):
+                killed += 1
+                time.sleep(HOLD.total_seconds())
         row = settled(world.bluff, row)
-        whole(world.bluff, row, server)
+        whole(world.bluff, row, one)
     assert killed, "no worker was killed"
 
 
-def test_of_two_workers_at_once_one_sends(world: World) -> None:
-    with mastodon(Forgetful(), Keyless(pause=0.01)) as server:
-        (row,) = released(world.bluff, connected(world.bluff, server), text=LONG)
+@pytest.mark.parametrize("name", NAMES)
+def test_of_two_workers_at_once_one_sends(world: World, name: str) -> None:
+    with there(world.bluff, name) as one:
+        (row,) = released(world.bluff, one.site, text=LONG)
         pair = [worker(world.bluff, row) for _number in range(2)]
         assert [ended(child) for child in pair] == [False, False]
         row = settled(world.bluff, row)
-        whole(world.bluff, row, server)
+        whole(world.bluff, row, one)
         assert row.tries == 1
 
 
 def test_the_same_task_delivered_again_does_nothing(world: World) -> None:
-    with mastodon(Forgetful(), Keyless(pause=0.01)) as server:
-        (row,) = released(world.bluff, connected(world.bluff, server))
+    with there(world.bluff, "mastodon") as one:
+        (row,) = released(world.bluff, one.site)
         before = settled(world.bluff, row)
-        acts = scene.acts_of(world.bluff, row.about)
+        done = scene.acts_of(world.bluff, row.about)
         for _again in range(3):
             assert not ended(worker(world.bluff, row))
-        whole(world.bluff, scene.fresh(row), server)
-        assert (scene.acts_of(world.bluff, row.about), scene.fresh(row).next_try) == (acts, before.next_try)
+        whole(world.bluff, scene.fresh(row), one)
+        assert (scene.acts_of(world.bluff, row.about), scene.fresh(row).next_try) == (done, before.next_try)
 
 
 class Slow(Forgetful):
@@ -152,8 +190,8 @@ class Slow(Forgetful):
 def test_a_slow_answer_keeps_its_hold(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hold, server = timedelta(seconds=3), Slow()
     monkeypatch.setattr(tries, "HOLD", hold)
-    with mastodon(server, Keyless(pause=0.01, patience=1)):
-        (row,) = released(world.bluff, connected(world.bluff, server))
+    with there(world.bluff, "mastodon", server, Keyless(pause=0.01, patience=1)) as one:
+        (row,) = released(world.bluff, one.site)
         first = worker(world.bluff, row)
         assert server.taken.wait(120)
         before = scene.fresh(row).held_until
@@ -164,4 +202,4 @@ def test_a_slow_answer_keeps_its_hold(world: World, monkeypatch: pytest.MonkeyPa
         assert found.held_until > before
         server.open.set()
         assert not ended(first)
-        whole(world.bluff, settled(world.bluff, row), server)
+        whole(world.bluff, settled(world.bluff, row), one)

@@ -51,7 +51,7 @@ def test_an_emergency_waits_for_no_approval_and_another_looks_at_it_afterwards(w
     drafts.setting(world.bluff, approval_levels=1)
     with mastodon() as server:
         draft = drafts.begun(world.bluff, TEXT, connected(world.bluff, server))
-        with pytest.raises(Refused, match="0 of 1 approvals"):
+        with pytest.raises(Refused, match="One approval is asked for; none stands yet"):
             acts.intend(world.bluff.as_("pio"), draft, "department", "on")
         with pytest.raises(Refused, match="No reason"):
             acts.emergency(world.bluff.as_("pio"), draft, " ", "department", "on")
@@ -123,6 +123,8 @@ def test_what_is_posted_by_hand_is_attested_with_a_picture(world: World) -> None
     acts.attest(world.bluff.as_("pio"), row, "https://www.reddit.com/r/town/1", SHOT)
     assert scene.fresh(row).state == "read-back"
     with world.bluff.within():
+        asked = Notice.objects.filter(key=f"release-{row.number}-by-hand")
+        assert [one.read is not None for one in asked] == [True], "nothing is left to do"
         assert bytes(Stands.objects.get(release=row).capture.bytes) == SHOT.body
 
 

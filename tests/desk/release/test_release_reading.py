@@ -1,4 +1,4 @@
-"""What the platform serves is read back, compared with what was approved, and looked at again for some days."""
+"""What the platform serves is read back, compared with what was released, and looked at again for some days."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tests.platforms.contract.server import Reply
 
 from postorders.desk.jobs.models import Notice
 from postorders.desk.release.models import Stands
+from postorders.desk.release.reading import alike
+from postorders.platforms.saying import Served
 
 pytestmark = pytest.mark.both
 
@@ -74,6 +76,21 @@ def test_a_new_post_that_is_not_shown_yet_is_not_called_gone(world: World) -> No
         assert (row.state, row.next_try - clock.now) == ("sent", timedelta(seconds=30))
         clock.on(timedelta(seconds=30))
         assert go(world.bluff, row, clock).state == "read-back"
+
+
+@pytest.mark.parametrize(
+    ("served", "omits", "same"),
+    [
+        ("Thanks to @riverton and @oakgrove", "", True),
+        ("Thanks to riverton and oakgrove", "@", True),
+        ("Thanks to riverton and oakgrove", "", False),
+        ("Thanks to @riverton and oakgrove", "@", False),
+        ("Thanks to riverton and elmgrove", "@", False),
+    ],
+)
+def test_what_a_platform_leaves_out_for_our_key_is_no_difference(served: str, omits: str, same: bool) -> None:
+    text = "Thanks to @riverton and @oakgrove"
+    assert alike(Served("", "application/json", b"", served, omits=omits), text) is same
 
 
 def test_a_server_that_cannot_be_read_now_is_read_later(world: World) -> None:

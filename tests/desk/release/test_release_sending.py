@@ -125,8 +125,11 @@ def test_keys_that_the_platform_takes_no_more_void_the_connection(world: World) 
         server.tokens.clear()
         row = go(world.bluff, row)
         assert (row.state, len(server.posts)) == ("failed", 0)
-        assert "Connect the account anew" in row.why
+        said = f"{where.name} does not take the desk's keys any more. Connect the account anew, then try again."
+        assert row.why == said
         with world.bluff.within():
+            (attempt,) = row.attempts.all()
+            assert "answered 401" in attempt.told, "the platform's own words stay with the attempt"
             where.refresh_from_db()
             assert where.connection.void
             assert Notice.objects.filter(subject__contains="must be connected anew").exists()

@@ -18,6 +18,7 @@ from postorders.desk.connect.rights import need_apply, need_connect
 from postorders.desk.connect.seal import shut
 from postorders.desk.custody.acts import locked
 from postorders.desk.register.models import Site
+from postorders.platforms.library import platforms
 from postorders.platforms.publisher import Opened, publishers
 
 SECRET = ("client_secret",)
@@ -27,12 +28,14 @@ SECRET = ("client_secret",)
 def application(person: Person, platform: str, server: str, given: Mapping[str, str]) -> Done:
     """Keeps the department's own application on a platform, one for each server; its `client_secret` is sealed.
 
-    Raises Refused for a platform that needs none.
+    Raises Refused for a platform that needs none, and for a server where the platform has no others.
     """
     need_apply(person)
     publisher = publishers().get(platform)
     if publisher is None or publisher.can.sign_in != "oauth":
         raise Refused(_("That platform needs no application."), _("Connect the account itself."))
+    if server and not platforms()[platform].anywhere:
+        raise Refused(_("That platform has no servers to choose from."), _("Leave the server empty."))
     row = Application.objects.select_for_update().filter(platform=platform, server=server).first()
     row = row or Application(platform=platform, server=server)
     row.settings = {name: value.strip() for name, value in given.items() if name not in SECRET}
@@ -53,8 +56,9 @@ def begin(person: Person, site: Site) -> Done:
 
 
 @act("connect.finish", "{actor_name} connected site {site} as {handle}: {scopes}.", may=["anyone"])
-def finish(person: Person, site: Site, opened: Opened, server: str) -> Done:
-    """Seals the keys that the platform gave. `opened` is of the account that the register names: who calls has looked.
+def finish(person: Person, site: Site, opened: Opened, server: str, chosen: bool = False) -> Done:
+    """Seals the keys that the platform gave. `opened` is of the account that the register names: who calls has looked,
+    or it was `chosen`: the person said so where the platform does not tell.
 
     An account that was closed begins anew: what was posted while the desk had no keys is not ours to judge.
     """
@@ -66,8 +70,9 @@ def finish(person: Person, site: Site, opened: Opened, server: str) -> Done:
     row.by_id = person.member
     _take(row, opened, now)
     row.save()
-    said = {"handle": row.handle, "scopes": ", ".join(row.scopes), "expires": str(row.expires or "")}
-    return Done(row, found.about, {**_said(found), **said})
+    said = {"handle": row.handle, "known_as": row.known_as, "chosen": "yes" if chosen else "no"}
+    more = {"scopes": ", ".join(row.scopes), "expires": str(row.expires or "")}
+    return Done(row, found.about, {**_said(found), **said, **more})
 
 
 @act("connect.renew", "The desk renewed the keys of site {site}, until {expires}.", may=[MACHINE])
@@ -80,18 +85,16 @@ def renew(person: Person, connection: Connection, opened: Opened) -> Done:
 
 
 @act("connect.void", "The keys of site {site} no longer work: {why}", may=[MACHINE])
-def void(person: Person, connection: Connection, why: str) -> Done:
-    """Records that the platform does not take the keys any more, and tells those who can connect it anew.
-
-    Raises Refused when that is known.
-    """
+def void(person: Person, connection: Connection, why: str, told: str = "") -> Done:
+    """Records that the keys do not open the account any more, and tells those who can connect it anew: `why` in plain
+    words, `told` in the platform's own, which the ledger keeps. Raises Refused when that is known."""
     row = lock(connection)
     if row.void:
         raise Refused(_("That is known already."))
     row.void = " ".join(why.split())[:300] or _("The platform gives no reason.")
     row.save(update_fields=["void"])
     tell.voided(row)
-    return Done(row, row.site.about, {**_said(row.site), "why": row.void})
+    return Done(row, row.site.about, {**_said(row.site), "why": " ".join(told.split())[:300] or row.void})
 
 
 @act("connect.ending", "The keys of site {site} run out on {expires}; {days} days before, its keepers were told.",

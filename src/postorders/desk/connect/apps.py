@@ -6,7 +6,14 @@ from django.apps import AppConfig
 
 
 class Connect(AppConfig):
-    """Named by its folder."""
+    """Named by its folder. It answers whether an account can be published on."""
 
     name = "postorders.desk.connect"
     label = "connect"
+
+    def ready(self) -> None:
+        """Says so to drafts, which lie below."""
+        from postorders.desk.connect.lines import connected
+        from postorders.desk.drafts.above import asks
+
+        asks(connected)

@@ -5,11 +5,10 @@ The platform is asked outside of any transaction; an act only records what it an
 
 from __future__ import annotations
 
-import hmac
 import time
 from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -18,28 +17,34 @@ from postorders.desk.base.act import Refused
 from postorders.desk.base.person import Person
 from postorders.desk.connect import acts
 from postorders.desk.connect.models import Application, Connection
+from postorders.desk.connect.own import need_own, numbered
 from postorders.desk.connect.seal import Shut, secrets_in
 from postorders.desk.register.models import Site
-from postorders.platforms.library import platforms
+from postorders.platforms.pkce import answers
 from postorders.platforms.publisher import Line, publishers
-from postorders.platforms.wire import Trouble
+from postorders.platforms.wire import Several, Trouble
 
 KEPT = "connecting"  # where a session keeps it
+WHICH = "connecting-which"  # and the accounts of which one is to be chosen
 LASTS = 15 * 60  # seconds from the first step to the second
 
 
-def start(person: Person, site: Site, server: str, answer: str, session: MutableMapping[str, Any]) -> str:
+def start(
+    person: Person, site: Site, server: str, answer: str, session: MutableMapping[str, Any], chosen: str = ""
+) -> str:
     """The first step: the platform's address to send the person to, "" where a form of ours asks (see `asks`).
 
     `server` is the origin that is asked, "" for the platform's own; `answer` our address that the platform calls back.
-    `session` is the browser's: it keeps what the second step needs, for a quarter of an hour. Raises Refused.
+    `session` is the browser's: it keeps what the second step needs, for a quarter of an hour. `chosen` is the id of the
+    account where a person had to choose. Raises Refused.
     """
     acts.begin(person, site)
     try:
         asking = publishers()[site.platform].connect(settings_for(site, server), answer)
     except Trouble as trouble:
         raise _told(trouble) from trouble
-    kept = {"site": str(site.id), "member": str(person.member), "server": server, "at": time.time()}
+    kept = {"site": str(site.id), "member": str(person.member), "server": server, "chosen": chosen, "at": time.time()}
+    session.pop(WHICH, None)
     session[KEPT] = {**kept, "keep": dict(asking.keep)}
     return asking.url
 
@@ -47,19 +52,24 @@ def start(person: Person, site: Site, server: str, answer: str, session: Mutable
 def finish(person: Person, site: Site, given: Mapping[str, str], session: MutableMapping[str, Any]) -> Connection:
     """The second step: `given` is the query that came back, or what the person typed. Whatever comes of it, what was
     kept is used up. Raises Refused when it was begun by another, for another account or too long ago, when the state
-    that came back is not the one that left, or when the keys open another account than the register names.
+    that came back is not the one that left, or when the keys open another account than the register names; where nobody
+    can tell which is meant, the question stays in the session (`choices`).
     """
     kept = session.pop(KEPT, None)
     _need_begun(kept, person, site, given)
     publisher, settings = publishers()[site.platform], settings_for(site, kept["server"])
+    wanted = kept["chosen"] or site.handle
     try:
-        opened = publisher.finish(settings, kept["keep"], given)
+        opened = publisher.finish({**settings, "account": wanted}, kept["keep"], given)
         server = kept["keep"].get("server", "") or settings.get("server", "")
         seen = publisher.profile(Line(opened.handle or site.handle, server, opened.secrets))
+    except Several as trouble:
+        raise _which(site, trouble, session) from trouble
     except Trouble as trouble:
         raise _told(trouble) from trouble
-    _need_same(site, seen.handle or opened.handle)
-    connection: Connection = acts.finish(person, site, opened, server)
+    who = replace(opened, handle=seen.handle or opened.handle, id=seen.id or opened.id)
+    need_own(site, who, kept["chosen"])
+    connection: Connection = acts.finish(person, site, who, server, bool(kept["chosen"]))
     return connection
 
 
@@ -96,20 +106,30 @@ def _need_begun(kept: Any, person: Person, site: Site, given: Mapping[str, str])
         raise Refused(_("Nobody began to connect this account here."), again)
     if not 0 <= time.time() - kept["at"] <= LASTS:
         raise Refused(_("That took longer than a quarter of an hour."), again)
-    if asks(site) == "oauth" and not hmac.compare_digest(str(kept["keep"].get("state", "")), given.get("state", "")):
+    if asks(site) == "oauth" and not answers(kept["keep"], given):
         raise Refused(_("What came back is not the answer to what was asked."), again)
 
 
-def _need_same(site: Site, handle: str) -> None:
-    """Raises Refused for another account: another name, or for a platform of many servers another server."""
-    name, _at, host = handle.strip().lstrip("@").casefold().partition("@")
-    own = site.handle.strip().lstrip("@").casefold().partition("@")[0]
-    there = platforms()[site.platform].anywhere and host
-    if name != own or (there and host.partition(":")[0] != urlsplit(site.url).hostname):
-        raise Refused(
-            _("These keys open %(other)s, not %(own)s.") % {"other": handle or "?", "own": site.url},
-            _("Sign out on the platform, and sign in as the account that the register names."),
+def _which(site: Site, trouble: Several, session: MutableMapping[str, Any]) -> Refused:
+    """What is said where nobody can tell which of the accounts that were shared is meant: a question, where the
+    register names the account by a number, which the platform need not give; else that it is none of them."""
+    names = ", ".join(f"{name} ({number})" for number, name in trouble.choices)
+    if not numbered(site):
+        return Refused(
+            _("None of the accounts that you shared is %(own)s: %(names)s.") % {"own": site.url, "names": names},
+            _("Connect again and share that account as well, or correct its address in the register."),
         )
+    session[WHICH] = {"site": str(site.id), "choices": [list(one) for one in trouble.choices]}
+    return Refused(
+        _("Which account is %(own)s? You shared %(names)s.") % {"own": site.url, "names": names},
+        _("The platform does not tell that number. Choose the account, and go on to the platform once more."),
+    )
+
+
+def choices(site: Site, session: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The accounts among which a person has to choose, by id and name; none where nothing was asked in this browser."""
+    kept = session.get(WHICH)
+    return [(number, name) for number, name in kept["choices"]] if kept and kept["site"] == str(site.id) else []
 
 
 def _told(trouble: Trouble) -> Refused:

@@ -67,6 +67,17 @@ class TokenForm(forms.Form):
     token = secret_field(lazy("Token"), help_text=lazy("Make one on the platform for this desk alone."))
 
 
+class WhichForm(forms.Form):
+    """Which of the accounts that a sign-in opened is meant, by the platform's id."""
+
+    account = forms.ChoiceField(label=lazy("Which account is it?"))
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        known = [(number, f"{name} ({number})") for number, name in choices]
+        self.fields["account"].choices = [("", _("Choose it")), *known]
+
+
 class CloseForm(forms.Form):
     """Why a connection is closed."""
 
@@ -87,12 +98,6 @@ class ApplicationForm(forms.Form):
     )
     client_id = secret_field(lazy("Client ID"))
     client_secret = secret_field(lazy("Client secret"))
-    page = forms.CharField(
-        label=lazy("Page"),
-        max_length=200,
-        required=False,
-        help_text=lazy("Where one sign-in opens several pages: the number or name of the department's."),
-    )
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -105,7 +110,7 @@ class ApplicationForm(forms.Form):
     def given(self) -> dict[str, str]:
         """What the act takes besides platform and server."""
         data = self.cleaned_data
-        found = {name: data[name] for name in ("client_id", "client_secret", "page") if data.get(name)}
+        found = {name: data[name] for name in ("client_id", "client_secret") if data.get(name)}
         return {**found, **({"server": data["server"]} if data["server"] else {})}
 
 
@@ -115,10 +120,12 @@ def applied() -> list[str]:
     return sorted(found, key=platform_name)
 
 
-def form_for(how: str, site: Site, data: Any = None) -> forms.Form:
-    """What is asked before an account is connected: an app password, a token, or nothing."""
+def form_for(how: str, site: Site, choices: list[tuple[str, str]], data: Any = None) -> forms.Form:
+    """What is asked before an account is connected: an app password, a token, which account it is, or nothing."""
     if how == "password":
         return PasswordForm(data, initial={"handle": site.handle})
+    if choices:
+        return WhichForm(choices, data)
     return TokenForm(data) if how == "token" else forms.Form(data)
 
 

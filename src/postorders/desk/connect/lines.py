@@ -25,6 +25,10 @@ RENEWS = timedelta(seconds=90)  # how long one renewal may keep others waiting
 WAIT = 15.0
 
 
+class Keyless(Expired):
+    """The desk itself finds that it has no keys that open: what it tells is said as it is."""
+
+
 def connected(site: Site) -> str:
     """Why nothing can be published on the account, "" when it can; by hand everything can."""
     publisher = publishers().get(site.platform)
@@ -33,7 +37,7 @@ def connected(site: Site) -> str:
     if publisher.can.by_hand:
         return ""
     row = Connection.objects.filter(site=site).first()
-    if row is None or not row.sealed:
+    if row is None or not (row.sealed or row.void):
         return _("It is not connected.")
     return row.void
 
@@ -63,11 +67,18 @@ def renewed(site: Site, now: datetime, known: Connection | None = None) -> Line:
         return _line(row)
 
 
-def give_up(site: Site, why: str) -> None:
+def give_up(site: Site, trouble: Expired) -> None:
     """Records that the keys no longer work; a second time nothing."""
     if row := Connection.objects.filter(site=site).first():
         with suppress(Refused):
-            acts.void(machine(), row, why)
+            acts.void(machine(), row, why_void(site, trouble), trouble.told)
+
+
+def why_void(site: Site, trouble: Expired) -> str:
+    """Why the keys do not work, for who is to connect the account anew: what the platform answers is for the record."""
+    if isinstance(trouble, Keyless):
+        return trouble.told
+    return _("%s does not take the desk's keys any more.") % site.name
 
 
 def renew_due(row: Connection, now: datetime) -> bool:
@@ -79,7 +90,7 @@ def renew_due(row: Connection, now: datetime) -> bool:
     try:
         renewed(row.site, now, row)
     except Expired as trouble:
-        give_up(row.site, trouble.told)
+        give_up(row.site, trouble)
     except (Trouble, Refused):
         return False
     else:
@@ -90,9 +101,9 @@ def renew_due(row: Connection, now: datetime) -> bool:
 def _row(site: Site) -> Connection:
     row: Connection | None = Connection.objects.filter(site=site).select_related("site").first()
     if row is None or not row.sealed:
-        raise Expired(_("The account is not connected."))
+        raise Keyless(_("The account is not connected."))
     if row.void:
-        raise Expired(row.void)
+        raise Keyless(row.void)
     return row
 
 
@@ -100,14 +111,14 @@ def _settings(row: Connection) -> dict[str, str]:
     try:
         return settings_for(row.site, row.server)
     except Refused as refused:
-        raise Expired(str(refused)) from refused
+        raise Keyless(str(refused)) from refused
 
 
 def _line(row: Connection) -> Line:
     try:
         return Line(row.handle, row.server, secrets_in(bytes(row.sealed), row.id))
     except Shut as error:
-        raise Expired(_("The keys cannot be opened with this desk's seal key.")) from error
+        raise Keyless(_("The keys cannot be opened with this desk's seal key.")) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def voided(row: Connection) -> None:
     """Tells those who keep the account, and the Media Unit, that nothing can be published on it."""
     subject = format_lazy(lazy("{account} must be connected anew"), account=row.site.name)
     body = format_lazy(
-        lazy("The keys no longer work: {why} Nothing is published there until somebody connects it again."),
+        lazy("{why} Nothing is published there until somebody connects it again."),
         why=row.void,
     )
     _each(row, f"connection-{row.id}-void-{row.renewed or row.at:%Y%m%d%H%M}", subject, body)

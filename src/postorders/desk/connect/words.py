@@ -57,7 +57,7 @@ def does(can: Can) -> list[str]:
         return [_("make the exact text to post, and keep the picture that proves it")]
     edit = {"history": _("change a post in place; readers see that it was"), "silent": "", "no": ""}[can.edit]
     pairs = (
-        (True, _("publish what was approved")),
+        (True, _("publish what was released")),
         (can.threads, _("divide a long text into a thread")),
         (can.reads, _("read back and keep what the platform serves")),
         (can.finds, _("find posts that nobody approved")),

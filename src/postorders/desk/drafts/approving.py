@@ -22,8 +22,6 @@ def ask_approval(person: Person, draft: Draft) -> Done:
     found = record.changeable(person, draft)
     given = _publishable(found)
     record.moved(found, "waiting")
-    found.returned = ""
-    found.save()
     tell.asked(found, timezone.now().isoformat())
     return record.done(found, digest=digest(given))
 
@@ -49,6 +47,9 @@ def approve(person: Person, draft: Draft, seen: str) -> Done:
     row.by_id, row.as_role = person.member, role
     row.save()
     enough = row.level >= max(int(setting("approval_levels")), 1)
+    if enough:
+        found.returned = ""
+        found.save(update_fields=["returned", "updated"])
     _move(found, "approved" if enough else "waiting")
     tell.author(found, lazy("Draft %d was approved") % found.number, str(row.id))
     return record.done(found, row, role=role, level=row.level, digest=current)
@@ -74,7 +75,8 @@ def send_back(person: Person, draft: Draft, words: str) -> Done:
     may=["anyone"],
 )
 def override(person: Person, draft: Draft, clause: str, concept: str, reason: str) -> Done:
-    """Records that a flag is mistaken: a person's word, bound to the text as it is on every account that has the flag.
+    """Records that a flag is mistaken: a person's word, bound to the text as it is on every account that has the flag,
+    and of every clause that flags the same words for the same concept.
 
     It is never leave: what stands on an answer or on device and duty is not to be mistaken about. The Chief is told of
     an author's own. Returns the rows. Raises Refused.
@@ -85,35 +87,40 @@ def override(person: Person, draft: Draft, clause: str, concept: str, reason: st
         raise Refused(_("It is %s.") % found.get_state_display().lower(), _("Begin another draft."))
     why = record.reason(reason)
     flags = _flags(found, person, clause, concept)
-    rows = [_mistaken(found, person, role, why, flag, text) for text, flag in flags.items()]
+    rows = [_mistaken(found, person, role, why, flag, text) for text, flag in flags]
+    clauses = record.listed(dict.fromkeys(flag.clause for _text, flag in flags))
     if person.member in _writers(found):
-        tell.own_override(found, person, clause, why, str(rows[0].id))
-    said_ = {"clause": clause, "concept": concept, "role": role, "reason_sha256": record.hashed(why)}
-    return record.done(found, rows, text_sha256=record.listed(sorted(flags)), **said_)
+        tell.own_override(found, person, clauses, why, str(rows[0].id))
+    said_ = {"clause": clauses, "concept": concept, "role": role, "reason_sha256": record.hashed(why)}
+    return record.done(found, rows, text_sha256=record.listed(sorted({text for text, _flag in flags})), **said_)
 
 
-def _flags(draft: Draft, person: Person, clause: str, concept: str) -> dict[str, Flag]:
-    """The flag on each text that has it, by the text's hash; less those that the person has called mistaken before."""
+def _flags(draft: Draft, person: Person, clause: str, concept: str) -> list[tuple[str, Flag]]:
+    """The flag on each text that has it, and those of other clauses on the same words, each with the text's hash; less
+    those that the person has called mistaken before."""
     aimed = gate.look(draft, person, moment="draft").aimed
-    mine = list(draft.overrides.filter(by=person.member, clause=clause, concept=concept))
-    found = {
-        text: flag
-        for text, flag in ((said.said_hash(one.post), flag) for one in aimed for flag in _those(one, clause, concept))
+    mine = list(draft.overrides.filter(by=person.member, concept=concept))
+    every = {(said.said_hash(one.post), flag.clause): flag for one in aimed for flag in alike(one, clause, concept)}
+    found = [
+        (text, flag)
+        for (text, _clause), flag in sorted(every.items(), key=lambda row: row[0][1] != clause)
         if not any(row.text_sha256 == text and judged.same(row, flag) for row in mine)
-    }
+    ]
     if not found:
         raise Refused(_("The draft has no such flag, or you called it mistaken already."), _("Open the draft again."))
-    if not concept or any(span.how == "fact" for flag in found.values() for span in flag.spans):
+    if not concept or any(span.how == "fact" for _text, flag in found for span in flag.spans):
         raise Refused(
             _("The flag rests on what was answered, not on words."), _("Mend the answer, or ask for permission.")
         )
     return found
 
 
-def _those(one: Aimed, clause: str, concept: str) -> list[Flag]:
-    return [
-        flag for each in one.judged for flag in each.judgment.flags if (flag.clause, flag.concept) == (clause, concept)
-    ]  # fmt: skip
+def alike(one: Aimed, clause: str, concept: str) -> list[Flag]:
+    """The flags under the clause, and those of other clauses that see the same concept in the same words: whoever finds
+    one of them mistaken has said so of all."""
+    every = [flag for each in one.judged for flag in each.judgment.flags if flag.concept == concept]
+    words = [judged.words_of(flag) for flag in every if flag.clause == clause]
+    return [flag for flag in every if judged.words_of(flag) in words]
 
 
 def _mistaken(draft: Draft, person: Person, role: str, why: str, flag: Flag, text: str) -> Overridden:

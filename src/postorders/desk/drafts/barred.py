@@ -27,9 +27,9 @@ class Bar:
     """One thing that keeps a draft from going out.
 
     `kind` is the sort (hold, leave, device, fact, unread, file, alt, facts, style, poster, listed, connection,
-    identification, platform, rendering, approval, state, empty, policy). `clause` cites the policy ("" for a rule of
-    the desk itself), `under` the clause of absolute bans that it stands under. `what` says it, `cure` how it is mended
-    and `who` by whom. `concept` and `words` are those of a flag, for who finds it mistaken.
+    identification, unseen, platform, rendering, approval, state, empty, policy). `clause` cites the policy ("" for a
+    rule of the desk itself), `under` the clause of absolute bans that it stands under. `what` says it, `cure` how it is
+    mended and `who` by whom. `concept` and `words` are those of a flag, for who finds it mistaken.
     """
 
     kind: str

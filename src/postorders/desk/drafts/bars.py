@@ -7,19 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from postorders.capability import capability
 from postorders.desk.drafts import files, manifest, said, style
 from postorders.desk.drafts.barred import Aimed, Bar, Looking
 from postorders.desk.drafts.filing import UNREAD
 from postorders.desk.drafts.judged import Judged
+from postorders.desk.drafts.models import Approval, Draft
 from postorders.desk.drafts.record import OPEN
 from postorders.desk.drafts.rights import may_post
 from postorders.desk.pages.ground import Ground, ground
+from postorders.desk.pages.look import source
 from postorders.desk.pages.models import Standing
 from postorders.desk.pages.standings import Stand
 from postorders.desk.permissions.local import setting
 from postorders.desk.register import rules
+from postorders.desk.register.models import Site
 from postorders.judge.judgment import Flag
 from postorders.platforms.publisher import publishers
 from postorders.policy.policy import Policy
@@ -27,6 +31,7 @@ from postorders.signals.detect import MAX_WORDS
 from postorders.signals.language import unread
 
 GATE = capability("release-gate", "The gate between an official draft and its publication.")
+FACTS = capability("facts-checked", "A named person who checked what an official post says, and against what.")
 IDENTIFIES = "identification-line"
 
 
@@ -38,11 +43,19 @@ def of_draft(given: Looking, seal: str) -> Iterator[Bar]:
         yield Bar("empty", _("It goes nowhere."), _("Choose its accounts."), _author())
     if not given.policies:
         yield Bar("policy", _("No policy is in force."), _("The policy manager adopts one."), _("policy manager"))
-    if given.draft.facts_by_id is None:
-        cure = _("Somebody checks what it says, and notes against what.")
-        yield Bar("facts", _("Nobody stands for its facts."), cure, _author())
+    if given.draft.facts_by_id is None and FACTS.on:
+        yield _unchecked(given)
     yield from _of_files(given)
     yield from _of_approval(given, seal)
+
+
+def _unchecked(given: Looking) -> Bar:
+    """Nobody stands for the facts: under the clauses that want posts to be true, else as a rule of the desk."""
+    wants = (
+        clause.clause for _version, policy in given.policies for clause in policy.clauses if FACTS.id in clause.done_by
+    )  # fmt: skip
+    cure = _("Somebody checks what it says, and notes against what.")
+    return Bar("facts", _("Nobody stands for its facts."), cure, _author(), ", ".join(dict.fromkeys(wants)))
 
 
 def _of_files(given: Looking) -> Iterator[Bar]:
@@ -58,16 +71,32 @@ def _of_files(given: Looking) -> Iterator[Bar]:
 def _of_approval(given: Looking, seal: str) -> Iterator[Bar]:
     if given.emergency:
         return
-    needed = max(int(setting("approval_levels")), int(given.draft.state in ("waiting", "approved")))
-    writers = {given.draft.author_id, given.version.by_id}
-    stood = {one.by_id for one in manifest.standing(given.draft, seal) if one.by_id not in writers}
+    draft, levels = given.draft, int(setting("approval_levels"))
+    void = draft.approvals.exclude(digest=seal, void="").select_related("by").last()
+    begun = void is not None or bool(draft.returned) or draft.state in ("waiting", "approved")
+    needed = max(levels, int(begun))
+    writers = {draft.author_id, given.version.by_id}
+    stood = {one.by_id for one in manifest.standing(draft, seal) if one.by_id not in writers}
     if len(stood) >= needed:
         return
-    void = given.draft.approvals.exclude(digest=seal).select_related("by").last()
-    why = _("What %s approved is not what would go out now.") % void.by.name if void else ""
-    what = _("%(have)d of %(needed)d approvals stand (local setting).") % {"have": len(stood), "needed": needed}
-    cure = _("Ask for approval of what would go out now.")
-    yield Bar("approval", f"{what} {why}".strip(), cure, _("another person than its writers"))
+    what = ngettext(
+        "One approval is asked for; none stands yet.",
+        "%(needed)d approvals are asked for; so far %(have)d.", needed,
+    ) % {"have": len(stood), "needed": needed}  # fmt: skip
+    said_ = [what, _("The department set this.") if needed == levels else "", _unapproved(draft, void, seal)]
+    cure = (
+        _("It waits for an approver.") if draft.state == "waiting" else _("Ask for approval of what would go out now.")
+    )
+    yield Bar("approval", " ".join(one for one in said_ if one), cure, _("another person than its writers"))
+
+
+def _unapproved(draft: Draft, void: Approval | None, seal: str) -> str:
+    """Why what was said of it before does not count."""
+    if void is not None and void.digest != seal:
+        return _("What %s approved is not what would go out now.") % void.by.name
+    if draft.returned:
+        return _("It was sent back, and nobody has approved it since.")
+    return _("The approval of %s is void.") % void.by.name if void is not None else ""
 
 
 def of_account(given: Looking, aimed: Iterable[Aimed]) -> Iterator[Aimed]:
@@ -77,8 +106,10 @@ def of_account(given: Looking, aimed: Iterable[Aimed]) -> Iterator[Aimed]:
     standings = Standing.objects.filter(site__in=[one.id for one in given.sites]).select_related("check_made", "site")
     by_site = {one.site_id: one for one in standings}
     for one in every:
-        stand = _identification(shown, one, by_site.get(one.site.id))
-        bars = [*_of_words(given, one), *_of_style(given, one), *_of_site(given, one, stand), *_of_platform(given, one)]
+        standing = by_site.get(one.site.id)
+        stand = _identification(shown, one, standing)
+        bars = [*_of_words(given, one), *_of_style(given, one), *_of_site(given, one)]
+        bars += [*_of_page(given, one, stand, standing), *_of_platform(given, one)]
         yield replace(one, bars=tuple(bars), notes=tuple(_notes(given, one, stand)))
 
 
@@ -127,7 +158,7 @@ def _unseen(each: Judged) -> Iterator[Bar]:
             cure = _("Answer it: %s.") % fact
             yield Bar("fact", questions[fact], cure, _author(), concept=fact, policy=each.policy.id)
         if not open_:
-            cure = _("Add the words in it.")
+            cure = _("Add the words inside it, written or spoken.")
             yield Bar("fact", f"{one.what}: {one.why}", cure, _author(), policy=each.policy.id)
 
 
@@ -136,10 +167,10 @@ def _flagged(policy: Policy, flag: Flag) -> Bar:
     device = any(one.name == "device" for one in flag.conditions) and not flag.concept
     approvers = flag.lifted_by["approvers"] if isinstance(flag.lifted_by, dict) else []
     kind = "device" if device else "leave" if approvers else "hold"
-    mistaken = "" if not flag.concept else _("who stands for a post, where the flag is mistaken")
+    mistaken = "" if not flag.concept else _("who stands for a post (an approver), if the flag is mistaken")
     who = "; ".join(one for one in (", ".join(approvers), mistaken) if one) or _("nobody, as it is")
     shown = ", ".join(f"“{one}”" for one in words)
-    what = f"{flag.label}: {shown}" if shown else f"{flag.label}. {flag.why}"
+    what = f"{flag.label}: {shown}" if shown else flag.label if device else f"{flag.label}. {flag.why}"
     return Bar(
         kind, what, flag.remedy, who, flag.clause, above(policy, flag.clause), flag.concept, words, policy.id
     )  # fmt: skip
@@ -167,7 +198,7 @@ def _of_style(given: Looking, one: Aimed) -> Iterator[Bar]:
                 yield Bar("style", what, cure, _author(), clause.clause, above(policy, clause.clause), policy=policy.id)
 
 
-def _of_site(given: Looking, one: Aimed, stand: Stand | None) -> Iterator[Bar]:
+def _of_site(given: Looking, one: Aimed) -> Iterator[Bar]:
     if one.site.state != "listed":
         what = _("%(name)s is not on the list: %(state)s.")
         state = one.site.get_state_display().lower()
@@ -180,11 +211,29 @@ def _of_site(given: Looking, one: Aimed, stand: Stand | None) -> Iterator[Bar]:
         what = _("%(person)s may not post on %(site)s.") % {"person": given.person.name, "site": one.site.name}
         cure = _("Somebody who may publishes it, or leave is asked for.")
         yield Bar("poster", what, cure, _("its custodians, the Media Unit"), _posting(given))
+
+
+def _of_page(given: Looking, one: Aimed, stand: Stand | None, standing: Standing | None) -> Iterator[Bar]:
+    """What the page lacks that tells who posts there. One that the desk could look at at once, and never has, bars it
+    too; where only a person can look, or the page cannot be read now, it is told as not checked and bars nothing: a
+    road is closed before somebody has brought a picture of a page."""
+    clause = ", ".join(stand.demand.clauses) if stand else ""
     if stand is not None and stand.state == "missing":
         cure = _("Put it on the page and have it looked at, or ask for leave not to.")
-        clause = ", ".join(stand.demand.clauses)
-        what = f"{stand.demand.label}: {stand.says}"
-        yield Bar("identification", what, cure, _("who keeps the page"), clause)
+        yield Bar("identification", f"{stand.demand.label}: {stand.says}", cure, _keeper(), clause)
+    elif stand is not None and stand.state == "unknown" and not given.emergency and _unlooked(one.site, standing):
+        cure = _("Have it looked at now; the desk does that at once.")
+        yield Bar("unseen", f"{stand.demand.label}: {stand.says}", cure, _keeper(), clause)
+
+
+def _unlooked(site: Site, standing: Standing | None) -> bool:
+    """Whether the desk can look at a page, and has not tried to."""
+    tried = standing is not None and (standing.check_made_id is not None or bool(standing.why))
+    return not tried and source(site).how != "person"
+
+
+def _keeper() -> str:
+    return _("who keeps the page")
 
 
 def _posting(given: Looking) -> str:

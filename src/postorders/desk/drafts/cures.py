@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from postorders.desk.base.person import Person
-from postorders.desk.drafts import above, manifest, rights
+from postorders.desk.drafts import above, given, manifest, rights
 from postorders.desk.drafts.barred import Aimed, Bar, Gate
 from postorders.desk.drafts.models import Draft
+from postorders.desk.pages.rights import may_look
 from postorders.desk.register.models import Site
 
 # Where on the page of writing a bar is cured, by its kind.
@@ -32,13 +35,11 @@ class Cure:
 
 @dataclass(slots=True)
 class Barred:
-    """A bar with its accounts, the clauses that it cites, and its buttons. `item` is the name of this very post, for a
-    request of leave."""
+    """A bar with its accounts, the clauses that it cites, and its buttons."""
 
     bar: Bar
     sites: list[str]
     cures: list[Cure] = field(default_factory=list)
-    item: str = ""
 
     @property
     def clauses(self) -> list[str]:
@@ -55,12 +56,13 @@ def barred(person: Person, gate: Gate) -> list[Barred]:
         for bar in one.bars:
             row = rows.setdefault(bar, Barred(bar, []))
             row.sites.append(one.site.name)
-            for cure in _of_account(person, gate, one, bar):
-                if cure not in row.cures:
-                    row.cures.append(cure)
-            if bar.kind == "leave":
-                row.item = one.post.id
+            row.cures += (cure for cure in _of_account(person, gate, one, bar) if cure not in row.cures)
     return list(rows.values())
+
+
+def at_release(bar: Bar) -> bool:
+    """Whether it is only that nobody has said yet what is asked at the moment of release: the device, the duty."""
+    return bar.kind == "fact" and bar.concept in given.MOMENT
 
 
 def _of_draft(person: Person, gate: Gate, bar: Bar) -> list[Cure]:
@@ -115,31 +117,45 @@ def _of_account(person: Person, gate: Gate, one: Aimed, bar: Bar) -> list[Cure]:
         if bar.concept and rights.role_of(person):
             query = urlencode({"clause": bar.clause, "concept": bar.concept})
             found.append(Cure(_("The flag is mistaken"), f"{reverse('posts-override', args=[draft.number])}?{query}"))
-    if bar.kind in ("leave", "device") and (kind := _kind(one, bar)):
-        found.append(Cure(_("Ask for leave"), reverse("permissions-ask", args=[kind])))
+    if bar.kind in ("leave", "device") and (lift := lift_of(one, bar.clause, bar.concept)):
+        found += _leave(person, gate, one, bar, lift)
     if bar.kind == "device" and rights.may_change(person, draft):
         found.append(Cure(_("Say another device"), f"{reverse('posts-write', args=[draft.number])}#facts"))
     if bar.kind == "unread" and rights.may_change(person, draft):
         found.append(Cure(_("Give your word for it"), reverse("posts-vouch", args=[draft.number])))
-    return [*found, *_of_site(one.site, bar.kind), *_write(person, draft, bar.kind)]
+    return [*found, *_of_site(person, one.site, bar.kind), *_write(person, draft, bar.kind)]
 
 
-def _kind(one: Aimed, bar: Bar) -> str:
-    """The kind of permission that lifts the flag, "" for none."""
-    for each in one.judged:
-        for flag in each.left.flags:
-            if (flag.clause, flag.concept) == (bar.clause, bar.concept) and isinstance(flag.lifted_by, dict):
-                return str(flag.lifted_by.get("permission", ""))
-    return ""
+def lift_of(one: Aimed, clause: str, concept: str) -> Mapping[str, Any]:
+    """By what leave the flag is lifted: the permission's kind, its scope and who gives it; empty for by none."""
+    for flag in (flag for each in one.judged for flag in each.left.flags):
+        if (flag.clause, flag.concept) == (clause, concept) and isinstance(flag.lifted_by, dict):
+            return flag.lifted_by
+    return {}
 
 
-def _of_site(site: Site, kind: str) -> list[Cure]:
+def _leave(person: Person, gate: Gate, one: Aimed, bar: Bar, lift: Mapping[str, Any]) -> list[Cure]:
+    """The form of the request; for one post it is filled in with this one, and the button names it by its account."""
+    if lift.get("scope") != "item":
+        return [Cure(_("Ask for leave"), reverse("permissions-ask", args=[lift["permission"]]))]
+    if not rights.may_change(person, gate.draft):
+        return []
+    alike = {each.post.id for each in gate.aimed} == {one.post.id}
+    first = next(each for each in gate.aimed if each.post.id == one.post.id)
+    label = _("Ask for permission") if alike else _("Ask for permission: %s") % first.site.name
+    query = urlencode({"clause": bar.clause, "concept": bar.concept, "site": first.site.number})
+    return [Cure(label, f"{reverse('posts-leave', args=[gate.draft.number])}?{query}")]
+
+
+def _of_site(person: Person, site: Site, kind: str) -> list[Cure]:
     """The page about the account where the bar is cured."""
     if kind == "poster":
         return [Cure(_("Ask for leave"), reverse("permissions-choose"))]
     if kind == "listed":
         return [Cure(_("The account"), reverse("site", args=[site.id]))]
-    if kind == "identification":
+    if kind == "unseen" and may_look(person, site):
+        return [Cure(_("Look at its page now"), above.address("account-page-look", site.id), True)]
+    if kind in ("identification", "unseen"):
         return [Cure(_("What its page shows"), above.address("account-page", site.id))]
     if kind == "connection":
         url = above.address("connection", site.id) or reverse("site", args=[site.id])

@@ -13,7 +13,7 @@ from postorders.platforms.saying import Medium
 
 PART = 1 << 20
 MOST = 20
-COPY, ORIGINAL = "copy", "original"
+COPY, ORIGINAL, SMALL = "copy", "original", "small"
 
 
 def medium(file: Attached) -> Medium:

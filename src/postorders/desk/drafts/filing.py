@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import PurePath
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from postorders.desk.drafts import files, given, record, rights, said
 from postorders.desk.drafts.models import Attached, Draft, Overridden
 from postorders.errors import InputError
 from postorders.posts.media import Cleaned, clean
+from postorders.posts.media.small import small
 
-ALT = 10_000
+ALT, NAME, ENDING = 10_000, 200, 12
 UNREAD = "unread"  # the concept of an override that stands for a text that no pattern can read
 
 
@@ -44,6 +46,8 @@ def attach(
         row.alt, row.words = record.words(alt.strip(), ALT), record.words(words.strip(), record.LONGEST)
         row.save()
         files.keep(row, files.COPY, cleaned.file)
+        if cleaned.kind == "photo":
+            files.keep(row, files.SMALL, io.BytesIO(small(cleaned.read(), name)))
     files.keep(row, files.ORIGINAL, stream)
     given.forget_pictures(found)
     more = record.changed(found, "a file was attached")
@@ -55,9 +59,17 @@ def _row(person: Person, draft: Draft, cleaned: Cleaned, name: str, place: int) 
     row = Attached(draft=draft, place=place, kind=cleaned.kind, type=cleaned.type, size=cleaned.size)
     row.sha256, row.original_sha256 = cleaned.sha256, cleaned.original_sha256
     row.width, row.height, row.seconds = cleaned.width, cleaned.height, cleaned.seconds
-    row.name = "".join(one for one in name.rpartition("/")[2] if one.isprintable())[:200] or cleaned.kind
+    row.name = _plain(name) or cleaned.kind
     row.found, row.by_id = files.notes(cleaned.found), person.member
     return row
+
+
+def _plain(name: str) -> str:
+    """What can be read of a file's name, without the way to it; of a long one the beginning, with its ending."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    read = "".join(one for one in last if one.isprintable()).strip()
+    ending = PurePath(read).suffix if len(read) > NAME else ""
+    return read[: NAME - len(ending)] + ending if len(ending) < ENDING else read[:NAME]
 
 
 @act("draft.describe", "{actor_name} described {sha256} of draft {draft}.", may=["anyone"])

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -21,13 +22,21 @@ from postorders.desk.register.models import Site
 from postorders.desk.register.shown import platform_name
 from postorders.policy.vocabulary import ATTRIBUTES
 
-MOST = 24_000_000  # bytes of one file: less than a request may have
+# Bytes of one file: less than a request may have. Files are kept in the database and sent whole, so that longer films
+# would keep every other act waiting while one is kept, and fill the memory while it is sent.
+MOST = 24_000_000
+LARGE = format_lazy(
+    lazy("The file is larger than {most} MB. Export a film smaller, or put it on your website and link to it."),
+    most=MOST // 1_000_000,
+)
 # Languages that posts of American departments are written in, each in its own name.
 LANGUAGES = (
     *settings.LANGUAGES,
     *(("ar", "العربية"), ("bs", "Bosanski"), ("fr", "Français"), ("hmn", "Hmoob"), ("ko", "한국어")),
     *(("my", "မြန်မာ"), ("so", "Soomaali"), ("sw", "Kiswahili"), ("vi", "Tiếng Việt"), ("zh", "中文")),
 )
+INSIDE = lazy("Words inside the picture, film or sound")
+CHECKED = lazy("A sign, a caption, what is spoken. They are checked like the text.")
 DUTY = {"on": lazy("On duty"), "off": lazy("Off duty")}
 DEVICE = {"department": lazy("A device of the department"), "personal": lazy("My own device")}
 NOT_SAID = ("", lazy("Not said"))
@@ -48,7 +57,7 @@ class WordsForm(forms.Form):
         max_length=TITLE,
         required=False,
         validators=[no_cji],
-        help_text=lazy("Only some platforms show one: YouTube, Reddit."),
+        help_text=lazy("Only some platforms show one: Nixle, Reddit, YouTube."),
     )
     link = forms.CharField(
         label=lazy("Link"),
@@ -118,10 +127,7 @@ class FileForm(forms.Form):
     """One file that is there: how it is described, a person's word for it, or that it is taken away."""
 
     alt = area(lazy("What it shows, for those who cannot see it"), 2, ALT, required=False, show_hidden_initial=True)
-    words = area(
-        lazy("The words in it"), 2, required=False, show_hidden_initial=True,
-        help_text=lazy("Written or spoken. They are checked like the text."),
-    )  # fmt: skip
+    words = area(INSIDE, 2, required=False, show_hidden_initial=True, help_text=CHECKED)
     vouch = area(
         lazy("Your word for it"), 2, record.REASON, required=False,
         help_text=lazy("Who looked at or listened to all of it, and that it may go out."),
@@ -139,15 +145,22 @@ class FileForm(forms.Form):
 class NewFileForm(forms.Form):
     """A file that is brought."""
 
-    file = forms.FileField(label=lazy("Picture, film, sound or document"), required=False, max_length=200)
+    file = forms.FileField(
+        label=lazy("Picture, film, sound or document"), required=False,
+        help_text=format_lazy(
+            lazy("At most {most} MB. Export a longer film smaller, or put it on your website and link to it."),
+            most=MOST // 1_000_000,
+        ),
+        widget=forms.FileInput(attrs={"data-most": MOST, "data-large": LARGE}),
+    )  # fmt: skip
     alt = area(lazy("What it shows, for those who cannot see it"), 2, ALT, required=False)
-    words = area(lazy("The words in it"), 2, required=False)
+    words = area(INSIDE, 2, required=False, help_text=CHECKED)
 
     def clean_file(self) -> Any:
         """A file of a size that can be sent."""
         file = self.cleaned_data["file"]
         if file and file.size > MOST:
-            raise ValidationError(_("The file is larger than %d MB. Bring a smaller one.") % (MOST // 1_000_000))
+            raise ValidationError(LARGE)
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -230,6 +243,7 @@ class GuideForm(forms.Form):
     starts = day_field(lazy("In force from"))
 
 
+RULES = "rule"
 KINDS = {
     "must": lazy("has these words"),
     "never": lazy("never has these words"),
@@ -271,4 +285,15 @@ class RuleForm(forms.Form):
         return {"kind": data["kind"], "value": int(data["value"]) if whole else data["value"], "says": data["says"]}
 
 
-RuleForms = forms.formset_factory(RuleForm, extra=3, max_num=style.MOST_RULES)
+def rule_forms(initial: Sequence[Mapping[str, Any]], more: bool = False, data: Any = None) -> forms.BaseFormSet:
+    """The rules as they are, and an empty one where there is none, or one `more` is asked for."""
+    made = forms.formset_factory(RuleForm, extra=int(more or not initial), max_num=style.MOST_RULES)
+    return made(data, initial=list(initial), prefix=RULES)
+
+
+def typed_rules(data: Any) -> list[dict[str, str]]:
+    """The rules as they were typed, those that are empty left out."""
+    count = str(data.get(f"{RULES}-TOTAL_FORMS", ""))
+    most = min(int(count), style.MOST_RULES) if count.isdecimal() and len(count) < 6 else 0
+    rows = [{name: data.get(f"{RULES}-{at}-{name}", "") for name in ("kind", "value", "says")} for at in range(most)]
+    return [row for row in rows if any(row.values())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from postorders.desk.base.person import Person
 from postorders.desk.drafts import judged, manifest, said
 from postorders.desk.drafts.barred import Aimed, Bar, Connected, Gate, Looking
 from postorders.desk.drafts.bars import GATE, of_account, of_draft
-from postorders.desk.drafts.models import Draft, Overridden
+from postorders.desk.drafts.models import Attached, Draft, Overridden, Version
 from postorders.desk.register.models import Site
 from postorders.plain import digest
 
@@ -28,29 +29,33 @@ def look(
     moment: str = "publication",
     connected: Connected | None = None,
     emergency: bool = False,
+    version: Version | None = None,
+    files: Sequence[Attached] | None = None,
+    sites: Sequence[Site] | None = None,
 ) -> Gate:
     """How the gate stands for a draft that `person` would publish now with a `device` (department, personal) on `duty`
     (on, off). A draft that is scheduled is judged for the day it goes out.
 
     `moment` is `draft` while the words are weighed: then nothing is asked of device and duty. `connected` says of an
     account why it cannot be published on. In an `emergency` no approval is waited for; a flag still stands unless
-    somebody else than the author and the poster has called it mistaken. Changes nothing.
+    somebody else than the author and the poster has called it mistaken. `version`, `files` and `sites` stand in for
+    those that the draft has, while somebody writes. Changes nothing.
     """
     at = now or timezone.now()
     on = judged.day_of(max(at, draft.scheduled) if draft.scheduled else at)
-    version, files, sites = said.latest(draft), tuple(said.files(draft)), tuple(said.sites(draft))
-    overrides = tuple(_counting(draft, person, emergency))
+    words = version or said.latest(draft)
     given = Looking(
-        draft, version, files, sites, person, on, moment, emergency, connected,
-        tuple(judged.in_force(on)), overrides,
+        draft, words, tuple(said.files(draft) if files is None else files),
+        tuple(said.sites(draft) if sites is None else sites), person, on, moment, emergency, connected,
+        tuple(judged.in_force(on)), tuple(_counting(draft, person, emergency)),
     )  # fmt: skip
-    aimed = [_aimed(given, site, device, duty) for site in sites]
+    aimed = [_aimed(given, site, device, duty) for site in given.sites]
     listed = manifest.manifest(draft, [(one.site, one.rendering) for one in aimed])
     seal = digest(listed)
     if not GATE.on:
-        return Gate(draft, version, on, tuple(aimed), (), listed, seal)
+        return Gate(draft, words, on, tuple(aimed), (), listed, seal)
     barred = of_account(given, aimed)
-    return Gate(draft, version, on, tuple(barred), tuple(of_draft(given, seal)), listed, seal)
+    return Gate(draft, words, on, tuple(barred), tuple(of_draft(given, seal)), listed, seal)
 
 
 def _counting(draft: Draft, person: Person, emergency: bool) -> list[Overridden]:

@@ -6,6 +6,7 @@ from django.db import models
 
 from postorders.desk.base.rows import Scoped, walls
 from postorders.desk.drafts.states import Writing
+from postorders.posts.media.small import size
 
 
 class Draft(Scoped):
@@ -15,7 +16,7 @@ class Draft(Scoped):
     `duty` and `device` as declared at release. `facts_by` checked the facts, `facts_from` says against what.
     `scheduled` is when it shall go out, null for at once. `emergency` says that it goes out now and is ratified after.
     `replies` is the place of the post that it answers or corrects, by the account's id. `returned` is what was said
-    when it was last sent back.
+    when it was last sent back, "" once it is approved.
     """
 
     number = models.PositiveIntegerField()
@@ -115,11 +116,16 @@ class Attached(Scoped):
         constraints = walls("drafts_attached", "draft", "vouched_by", "by")
         ordering = ["place", "at"]
 
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Width and height in pixels at which a page shows it."""
+        return size(self.width, self.height)
+
 
 class Chunk(Scoped):
     """A part of a file, at most one megabyte: files of any length go in and out without being held whole.
 
-    `which` is `copy` for the clean copy and `original` for what was brought.
+    `which` is `copy` for the clean copy, `original` for what was brought, `small` for the picture as pages show it.
     """
 
     file = models.ForeignKey(Attached, on_delete=models.CASCADE, related_name="chunks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postorders.desk.base.person import Person
@@ -25,12 +26,12 @@ def approvers(draft: Draft) -> list[Member]:
 def asked(draft: Draft, at: str) -> None:
     """Tells those who may approve that a draft waits."""
     subject = _("A draft waits for approval: %d") % draft.number
-    _told(approvers(draft), f"{draft.about}:asked:{at}", subject, "", _("you may approve official posts"))
+    _told(draft, approvers(draft), f"asked:{at}", subject, "", _("you may approve official posts"))
 
 
 def author(draft: Draft, what: Any, at: str, words: str = "") -> None:
     """Tells the author what became of the draft."""
-    _told([draft.author], f"{draft.about}:{at}", what, words, _("you wrote the draft"))
+    _told(draft, [draft.author], at, what, words, _("you wrote the draft"))
 
 
 def own_override(draft: Draft, person: Person, clause: str, reason: str, at: str) -> None:
@@ -38,9 +39,9 @@ def own_override(draft: Draft, person: Person, clause: str, reason: str, at: str
     subject = _("%(name)s called a flag under %(clause)s on an own draft mistaken")
     told = [one for one in deciders() if one.id != person.member]
     said = {"name": person.name, "clause": clause}
-    _told(told, f"{draft.about}:own:{at}", subject % said, reason, _("you answer for the official accounts"))
+    _told(draft, told, f"own:{at}", subject % said, reason, _("you answer for the official accounts"))
 
 
-def _told(members: Iterable[Member], key: str, subject: Any, body: Any, because: Any) -> None:
+def _told(draft: Draft, members: Iterable[Member], key: str, subject: Any, body: Any, because: Any) -> None:
     for one in members:
-        notify(one, key, subject, body, because)
+        notify(one, f"{draft.about}:{key}", subject, body, because, reverse("posts-one", args=[draft.number]))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
-
 from postorders.desk.base.person import Person
-from postorders.desk.drafts import bars, gate, judged
-from postorders.desk.drafts.barred import Aimed, Looking
+from postorders.desk.drafts import gate
+from postorders.desk.drafts.barred import Aimed
 from postorders.desk.drafts.models import Attached, Draft, Version
 from postorders.desk.register.models import Site
 
@@ -23,10 +21,4 @@ def look(
     person: Person, draft: Draft, words: Version, sites: Sequence[Site], files: Sequence[Attached]
 ) -> tuple[Aimed, ...]:
     """Each account with what would appear there and what bars it; nothing is asked of duty and device yet."""
-    at = timezone.now()
-    on = judged.day_of(max(at, draft.scheduled) if draft.scheduled else at)
-    given = Looking(
-        draft, words, tuple(files), tuple(sites), person, on, "draft", False, None,
-        tuple(judged.in_force(on)), tuple(draft.overrides.select_related("by")),
-    )  # fmt: skip
-    return tuple(bars.of_account(given, [gate._aimed(given, site, "", "") for site in sites]))
+    return gate.look(draft, person, moment="draft", version=words, files=files, sites=sites).aimed

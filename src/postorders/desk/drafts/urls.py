@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from postorders.desk.base.context import Link
-from postorders.desk.drafts.views import approve, guide, lists, one, write
+from postorders.desk.drafts.views import approve, guide, leave, lists, one, write
 
 HERE = "desk/posts/"
 ONE = f"{HERE}<int:number>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}ask/", one.ask, name="posts-ask"),
     path(f"{ONE}approve/", approve.approve, name="posts-approve"),
     path(f"{ONE}paper/", approve.paper, name="posts-paper"),
+    path(f"{ONE}leave/", leave.leave, name="posts-leave"),
     path(f"{ONE}mistaken/", one.override, name="posts-override"),
     path(f"{ONE}files/<uuid:attached>/", one.file, name="posts-file"),
     *(path(f"{ONE}{name}/", one.step, {"name": name}, name=f"posts-{name}") for name in one.STEPS),

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from postorders.desk.jobs import lease, schedule
 
-POLL = 1.0
+POLL = 0.25
 SWEEP = 10.0
 ROUND = 20  # tasks between two looks at the clock
 log = logging.getLogger("postorders.jobs")
@@ -45,7 +45,7 @@ class Loop:
         self.over.set()
 
     def run(self) -> None:
-        """Works, and rests a second when there is nothing to do."""
+        """Works, and rests a moment when there is nothing to do."""
         while not self.over.is_set():
             if not self.round():
                 self.over.wait(POLL)

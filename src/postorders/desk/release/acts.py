@@ -125,6 +125,7 @@ def recall(person: Person, release: Release) -> Done:
     row.state = Sending.move(row.state, "recalled")
     row.next_try = None
     row.save(update_fields=["state", "next_try"])
+    tell.settled(row)
     return done(row)
 
 
@@ -138,6 +139,25 @@ def retry(person: Person, release: Release) -> Done:
     row.save(update_fields=["state", "next_try"])
     again(row, now)
     return done(row)
+
+
+@act("release.anew", "{actor_name} released {release} anew on {name}, after it was held.", may=["anyone"])
+def anew(person: Person, release: Release, device: str = "", duty: str = "") -> Done:
+    """Lets out what was held when its time came: whoever does so stands for it, and the gate is asked anew with the
+    device and the duty as declared now. Raises Refused with all that bars it."""
+    row, now = lock(release), timezone.now()
+    row.state = Sending.move(row.state, "intended")
+    answer = door.again(row, person, now, device, duty)
+    if answer.bars:
+        raise Refused(_("This may not be released."), "\n".join(answer.bars))
+    row.draft.given = {**row.draft.given, "device": device, "duty": duty}
+    row.draft.save(update_fields=["given", "updated"])
+    row.by_id, row.at, row.due, row.next_try, row.why = person.member, now, now, now, ""
+    for one in answer.ready:
+        row.judgment, row.policy_version = dict(one.judgment), one.version
+    row.save()
+    again(row, now)
+    return done(row, device=device, duty=duty, digest=row.digest)
 
 
 @act("release.attest", "{actor_name} attests that release {release} stands at {url}.", may=["anyone"])
@@ -162,6 +182,7 @@ def attest(person: Person, release: Release, url: str, capture: Capture) -> Done
     row.state = Sending.move(row.state, "read-back")
     row.out_at, row.next_try, row.why = row.out_at or now, None, ""
     row.save()
+    tell.settled(row)
     put_right(row, now)
     return done(row, url=address, sha256=kept.sha256)
 

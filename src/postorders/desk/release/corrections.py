@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from postorders.capability import capability
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import Person
 from postorders.desk.drafts.models import Draft, Target
+from postorders.desk.register.rules import policies
 from postorders.desk.release import reading
 from postorders.desk.release.models import Correction, PutRight, Release
 from postorders.desk.release.reading import Look
@@ -22,11 +23,18 @@ from postorders.desk.release.rights import need_answer
 from postorders.platforms import wire
 from postorders.platforms.can import Can
 from postorders.platforms.publisher import publishers
+from postorders.policy.clause import Clause
 
 CORRECTIONS = capability("corrections", "A correction tied to the post that it corrects, with both kept.")
 CORRECTS, RETRACTS = "corrects", "retracts"
 OUT = ("sent", "read-back", "differs")
 Seen = Mapping[UUID, Sequence[Look]]
+
+
+def ordered() -> list[Clause]:
+    """The clauses in force that order a correction; none while corrections are switched off."""
+    found = [clause for policy in policies() for clause in policy.clauses if CORRECTIONS.id in clause.done_by]
+    return found if CORRECTIONS.on else []
 
 
 def look(draft: Draft) -> dict[UUID, list[Look]]:
@@ -68,7 +76,8 @@ def begin(person: Person, draft: Draft, kind: str, wrong: str, right: str, seen:
     hows = {str(step.release.number): step.how for step in steps}
     captures = [step.captured.sha256 for step in steps if step.captured]
     said = {"correction": number, "draft": draft.number, "kind": kind, "wrong": one.wrong, "right": one.right}
-    return Done(one, f"correction {number}", {**said, "hows": hows, "captures": captures})
+    under = ", ".join(clause.clause for clause in ordered())
+    return Done(one, f"correction {number}", {**said, "hows": hows, "captures": captures, "under": under})
 
 
 @act("correction.say", "{actor_name} wrote draft {draft} to put right what correction {correction} is about.",
@@ -96,6 +105,15 @@ def say(person: Person, correction: Correction, draft: Draft) -> Done:
     one.said = new
     one.save(update_fields=["said"])
     return Done(one, f"correction {one.number}", {"correction": one.number, "draft": new.number})
+
+
+def linked(text: str, steps: Iterable[PutRight]) -> dict[str, str]:
+    """The right words for the accounts where they cannot answer the wrong post: with its address, by account id."""
+    says = _("This puts right our earlier post: {url}")
+    first = {step.release.site_id: step.release.pieces.first() for step in steps if step.how == POST}
+    return {
+        str(site): f"{text}\n\n{says.format(url=at.url)}" for site, at in first.items() if at is not None and at.url
+    }
 
 
 def how(can: Can, kind: str) -> str:

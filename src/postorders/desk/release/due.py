@@ -13,10 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from postorders.desk.base import scope
 from postorders.desk.jobs.parked import READY, RUNNING
 from postorders.desk.release.models import Release
+from postorders.desk.release.record import SEND, turn
 from postorders.desk.release.tries import HOLD
 
-MOST = 20  # of one department in one round
-NAME = "postorders.desk.jobs.tasks.send_release"
+MOST = 100  # of one department in one round
 
 
 def due(now: datetime, most: int = MOST) -> list[uuid.UUID]:
@@ -31,11 +31,10 @@ def due(now: datetime, most: int = MOST) -> list[uuid.UUID]:
     return list(rows.values_list("id", flat=True)[:most])
 
 
-def queued(department: uuid.UUID) -> set[str]:
-    """The releases of a department that the queue holds already, to be done now or being done."""
-    rows = DBTaskResult.objects.filter(task_path=NAME, status__in=(READY, RUNNING))
-    mine = rows.filter(args_kwargs__args__0=str(department)).values_list("args_kwargs", flat=True)
-    return {str(one["args"][1]) for one in mine}
+def queued() -> set[tuple[str, str]]:
+    """Department and release of what the queue holds already, to be done now or being done."""
+    rows = DBTaskResult.objects.filter(task_path=SEND, status__in=(READY, RUNNING))
+    return {tuple(one["args"][:2]) for one in rows.values_list("args_kwargs", flat=True)}
 
 
 def turns(places: Mapping[uuid.UUID, Sequence[uuid.UUID]]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
@@ -48,12 +47,13 @@ def enqueue(departments: Sequence[uuid.UUID], now: datetime) -> int:
     """Puts what is due of these departments into the queue, in turn; returns how many releases."""
     from postorders.desk.jobs.tasks import send_release
 
-    found = {}
+    found, held = {}, queued()
     for place in departments:
-        held = queued(place)
         with scope.within(place):
-            found[place] = [one for one in due(now) if str(one) not in held]
+            found[place] = [one for one in due(now) if (str(place), str(one)) not in held]
+    next_of = {place: turn(place) for place, ones in found.items() if ones}
     pairs = list(turns(found))
     for place, one in pairs:
-        send_release.enqueue(str(place), str(one))
+        send_release.using(priority=next_of[place]).enqueue(str(place), str(one))
+        next_of[place] = max(next_of[place] - 1, 1)
     return len(pairs)

@@ -20,11 +20,12 @@ from postorders.desk.custody.acts import locked
 from postorders.desk.pages.store import keep
 from postorders.desk.register.models import Site
 from postorders.desk.release import tell
+from postorders.desk.release.asking import asked
 from postorders.desk.release.models import Incident, Release, Stands
-from postorders.desk.release.reading import same
+from postorders.desk.release.reading import alike
 from postorders.desk.release.record import next_number
 from postorders.platforms import wire
-from postorders.platforms.publisher import Line, publishers
+from postorders.platforms.publisher import publishers
 from postorders.platforms.saying import Served
 
 COUNT = 30  # posts of one look
@@ -42,7 +43,7 @@ def go(now: datetime | None = None) -> int:
         try:
             found = _latest(row.site, moment)
         except wire.Expired as trouble:
-            lines.give_up(row.site, trouble.told)
+            lines.give_up(row.site, trouble)
             continue
         except wire.Trouble:
             continue
@@ -51,13 +52,7 @@ def go(now: datetime | None = None) -> int:
 
 
 def _latest(site: Site, now: datetime) -> tuple[Served, ...]:
-    def ask(line: Line) -> tuple[Served, ...]:
-        return publishers()[site.platform].latest(line, COUNT)
-
-    try:
-        return ask(lines.line_of(site, now))
-    except wire.Expired:
-        return ask(lines.renewed(site, now))
+    return asked(site, now, lambda line: publishers()[site.platform].latest(line, COUNT))
 
 
 def _raised(row: Connection, found: Sequence[Served], now: datetime) -> int:
@@ -102,7 +97,7 @@ def _ours(site: Site, one: Served) -> bool:
         return True
     rows = Release.objects.filter(site=site, state__in=AT_WORK).exclude(first_tried=None)
     texts = (piece["text"] for rendering in rows.values_list("rendering", flat=True) for piece in rendering["pieces"])
-    return any(same(text) == same(one.text) for text in texts)
+    return any(alike(one, text) for text in texts)
 
 
 def _since(row: Connection, one: Served) -> bool:

@@ -31,17 +31,24 @@ def words_field(label: Any, rows: int = 3, **given: Any) -> forms.CharField:
     )
 
 
-class ReleaseForm(forms.Form):
-    """What is declared at the moment of release. `seen` is the digest of what the person has read."""
+class DeclareForm(forms.Form):
+    """What is declared at the moment of release."""
 
+    duty = forms.ChoiceField(
+        label=lazy("When it goes out I am"),
+        choices=[("on", lazy("on duty")), ("off", lazy("off duty"))],
+        widget=forms.RadioSelect,
+    )
     device = forms.ChoiceField(
-        label=lazy("I publish from"),
+        label=lazy("It goes out from"),
         choices=[("department", lazy("a device of the department")), ("personal", lazy("my own device"))],
         widget=forms.RadioSelect,
     )
-    duty = forms.ChoiceField(
-        label=lazy("I am"), choices=[("on", lazy("on duty")), ("off", lazy("off duty"))], widget=forms.RadioSelect
-    )
+
+
+class ReleaseForm(DeclareForm):
+    """The same, with the digest of what the person has `seen`, and a reason where it cannot wait."""
+
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     why = words_field(
         lazy("What cannot wait"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from postorders.desk.release.corrections import minutes
@@ -40,13 +41,18 @@ class Entry:
     places: tuple[Place, ...]
 
 
-def public_log(now: datetime | None = None) -> list[Entry]:
-    """The corrections of the department at work that are shown, newest first. No member is named."""
+def public_log(most: int, below: int | None = None, now: datetime | None = None) -> list[Entry]:
+    """The newest corrections of the department at work that are shown, at most so many, from `below` a number on. No
+    member is named. A fixed number of questions for however many."""
     moment = now or timezone.now()
-    rows = Correction.objects.filter(shown=True).prefetch_related(
-        "steps__release__site", "steps__release__pieces", "steps__successor__pieces"
+    rows = Correction.objects.filter(shown=True).order_by("-number")
+    if below is not None:
+        rows = rows.filter(number__lt=below)
+    steps = PutRight.objects.select_related("release__site", "successor").defer(
+        "release__judgment", "release__rendering", "successor__judgment", "successor__rendering"
     )
-    return [_entry(row, moment) for row in rows]
+    found = rows.prefetch_related(Prefetch("steps", steps), "steps__release__pieces", "steps__successor__pieces")
+    return [_entry(row, moment) for row in found[:most]]
 
 
 def _entry(row: Correction, now: datetime) -> Entry:

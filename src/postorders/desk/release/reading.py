@@ -1,9 +1,9 @@
-"""Reads what was published as the platform serves it, keeps those bytes, and compares them with what was approved."""
+"""Reads what was published as the platform serves it, keeps those bytes, and compares them with what was released."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from postorders.desk.connect import lines
 from postorders.desk.pages.models import Kept
 from postorders.desk.pages.store import keep
 from postorders.desk.release import tell
+from postorders.desk.release.asking import asked
 from postorders.desk.release.models import Release, Stands
 from postorders.desk.release.record import again, done, lock, noted
 from postorders.desk.release.states import Sending
@@ -49,9 +50,11 @@ def read(row: Release, now: datetime) -> bool:
     try:
         looks = look(row, now)
     except wire.Trouble as trouble:
+        why, until = trouble.told, now + max(timedelta(seconds=trouble.wait), timedelta(minutes=5))
         if isinstance(trouble, wire.Expired):
-            lines.give_up(row.site, trouble.told)
-        unread(machine(), row, trouble.told, now + max(timedelta(seconds=trouble.wait), timedelta(minutes=5)), now)
+            lines.give_up(row.site, trouble)
+            why = lines.why_void(row.site, trouble)
+        unread(machine(), row, why, until, now, trouble.told)
         return True
     young = row.out_at is not None and timedelta(0) <= now - row.out_at < SHOWS
     if any(one.served is None for one in looks) and young and row.state == "sent":
@@ -67,29 +70,25 @@ def read(row: Release, now: datetime) -> bool:
 
 def look(row: Release, now: datetime) -> list[Look]:
     """What the platform serves of each piece. Raises the troubles of the wire, renewed keys tried."""
-    publisher, line = publishers()[row.site.platform], lines.line_of(row.site, now)
-    found = []
-    for piece in row.pieces.all():
-        try:
-            served = publisher.read(line, Placed(piece.place, piece.url, piece.version))
-        except wire.Gone:
-            found.append(Look(piece, None))
-            continue
-        except wire.Expired:
-            line = lines.renewed(row.site, now)
-            served = publisher.read(line, Placed(piece.place, piece.url, piece.version))
-        found.append(Look(piece, served))
-    return found
+    return [Look(piece, _served(row, piece, now)) for piece in row.pieces.all()]
 
 
-@act("release.read-back", "Release {release} stands on {name} as it was approved.", may=[MACHINE])
+def _served(row: Release, piece: Stands, now: datetime) -> Served | None:
+    place = Placed(piece.place, piece.url, piece.version)
+    try:
+        return asked(row.site, now, lambda line: publishers()[row.site.platform].read(line, place))
+    except wire.Gone:
+        return None
+
+
+@act("release.read-back", "Release {release} stands on {name} as it was released.", may=[MACHINE])
 def read_back(person: Person, release: Release, looks: Sequence[Look], now: datetime) -> Done:
     """Keeps what is served of it. Raises Refused when another worker has read it meanwhile."""
     row = _unmoved(release)
     return _read(row, "read-back", looks, now)
 
 
-@act("release.differs", "What stands on {name} of release {release} is not what was approved: {how}", may=[MACHINE])
+@act("release.differs", "What stands on {name} of release {release} is not what was released: {how}", may=[MACHINE])
 def differs(person: Person, release: Release, looks: Sequence[Look], now: datetime) -> Done:
     """Keeps what is served of it, and tells who answers for it."""
     row = _unmoved(release)
@@ -108,10 +107,10 @@ def gone(person: Person, release: Release, looks: Sequence[Look], now: datetime)
 
 
 @act("release.not-read", "Release {release} could not be read on {name}: {why}", may=[MACHINE])
-def unread(person: Person, release: Release, why: str, until: datetime | None, now: datetime) -> Done:
-    """Writes down why it could not be read, and when it is read next."""
+def unread(person: Person, release: Release, why: str, until: datetime | None, now: datetime, told: str = "") -> Done:
+    """Writes down why it could not be read, and when it is read next; `told` are the platform's own words."""
     row = _unmoved(release)
-    noted(row, "read", "trouble", why, now)
+    noted(row, "read", "trouble", told or why, now)
     row.next_try, row.why = until, why[:500]
     row.save(update_fields=["next_try", "why"])
     again(row, now)
@@ -124,19 +123,33 @@ def captured(row: Release, one: Served, now: datetime) -> Kept:
 
 
 def differences(row: Release, one: Look) -> str:
-    """How what is served is not what was approved, in words; "" when it is the same."""
+    """How what is served is not what was released, in words; "" when it is the same."""
     piece, served = row.rendering["pieces"][one.piece.index], one.served
     if served is None:
         return ""
     found = []
-    if same(served.text) != same(piece["text"]):
+    if not alike(served, piece["text"]):
         found.append(_("It says: {text}").format(text=served.text))
-    alts = [row.rendering["media"][at]["alt"].strip() for at in piece["media"]]
-    if len(served.alts) != len(alts):
-        found.append(_("It shows {there} files, not {approved}.").format(there=len(served.alts), approved=len(alts)))
-    elif [alt.strip() for alt in served.alts] != alts:
+    media = [row.rendering["media"][at] for at in piece["media"]]
+    if served.hidden:
+        found.append(served.hidden)
+    elif len(served.alts) != len(media):
+        found.append(_("It shows {there} files, not {approved}.").format(there=len(served.alts), approved=len(media)))
+    elif not all(_described(alt.strip(), one) for alt, one in zip(served.alts, media, strict=True)):
         found.append(_("Its pictures are described otherwise."))
     return " ".join(found)
+
+
+def _described(alt: str, medium: Mapping[str, Any]) -> bool:
+    """Whether a file is described as approved; of a film also not at all, for few platforms take that of films."""
+    return alt == medium["alt"].strip() or (medium["kind"] != "photo" and not alt)
+
+
+def alike(served: Served, approved: str) -> bool:
+    """Whether a text is served as it was approved; where the platform leaves characters out of what it shows our key,
+    one that has none of them is compared without them, and one that has some must be the same to the letter."""
+    bare = approved.translate(str.maketrans("", "", served.omits))
+    return same(served.text) in (same(approved), same(bare))
 
 
 def same(text: str) -> str:

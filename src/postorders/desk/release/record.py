@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from postorders.desk.base import scope
 from postorders.desk.base.act import Done, Refused
+from postorders.desk.jobs.parked import READY
 from postorders.desk.people.models import Department
 from postorders.desk.release.models import Attempt, Release
 
 AT_ONCE = timedelta(minutes=10)  # what waits longer is found by the round of each minute
 MOST_WHY = 500
+FIRST = 100  # the highest priority that a task can have
+SEND = "postorders.desk.jobs.tasks.send_release"
 
 
 def lock(release: Release) -> Release:
@@ -57,4 +62,13 @@ def again(row: Release, now: datetime) -> None:
 
     if row.next_try is not None and row.next_try <= now + AT_ONCE:
         later = {"run_after": row.next_try} if row.next_try > now else {}
-        send_release.using(**later).enqueue(str(row.department_id), str(row.id))
+        place = 0 if later and row.out_at else turn(row.department_id)
+        send_release.using(priority=place, **later).enqueue(str(row.department_id), str(row.id))
+
+
+def turn(department: uuid.UUID) -> int:
+    """The priority of a department's next task of releasing, from FIRST down to 1: the more of its own wait, the lower,
+    so that the first of every department goes before the second of any. Other tasks, with 0, come after."""
+    mine = DBTaskResult.objects.filter(status=READY, task_path=SEND, args_kwargs__args__0=str(department))
+    last = mine.filter(priority__gt=0).aggregate(last=Min("priority"))["last"]
+    return FIRST if last is None else max(int(last) - 1, 1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from postorders.desk.base.act import Done, Refused, act
 from postorders.desk.base.person import MACHINE, Person, machine
 from postorders.desk.connect import lines
+from postorders.desk.release.asking import asked
 from postorders.desk.release.models import Correction, PutRight, Release
 from postorders.desk.release.plain import places
 from postorders.desk.release.record import again, done, lock, noted
@@ -66,13 +67,14 @@ def delete(row: Release, now: datetime) -> bool:
     """Takes a post down, last piece first. Asking twice does no harm, so whatever went wrong is tried again."""
     publisher = publishers()[row.site.platform]
     try:
-        line = lines.line_of(row.site, now)
         for _index, place in sorted(places(row).items(), reverse=True):
-            publisher.delete(line, place)
+            asked(row.site, now, lambda line, place=place: publisher.delete(line, place))  # type: ignore[misc]
     except wire.Trouble as trouble:
+        why = trouble.told
         if isinstance(trouble, wire.Expired):
-            lines.give_up(row.site, trouble.told)
-        not_deleted(machine(), row, trouble.told, now + max(timedelta(seconds=trouble.wait), LATER), now)
+            lines.give_up(row.site, trouble)
+            why = lines.why_void(row.site, trouble)
+        not_deleted(machine(), row, why, now + max(timedelta(seconds=trouble.wait), LATER), now, trouble.told)
         return True
     deleted(machine(), row, now)
     return True
@@ -92,13 +94,13 @@ def deleted(person: Person, release: Release, now: datetime) -> Done:
 
 
 @act("release.not-deleted", "Release {release} could not be taken down from {name}: {why}", may=[MACHINE])
-def not_deleted(person: Person, release: Release, why: str, until: datetime, now: datetime) -> Done:
-    """Writes down why a post still stands, and when the desk tries again."""
+def not_deleted(person: Person, release: Release, why: str, until: datetime, now: datetime, told: str = "") -> Done:
+    """Writes down why a post still stands, and when the desk tries again; `told` are the platform's own words."""
     row, step = lock(release), _ordered(release)
     step.why, row.next_try = why[:500], until
     step.save(update_fields=["why"])
     row.save(update_fields=["next_try"])
-    noted(row, "delete", "trouble", why, now)
+    noted(row, "delete", "trouble", told or why, now)
     again(row, now)
     return done(row, why=step.why)
 

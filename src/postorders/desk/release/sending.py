@@ -21,12 +21,13 @@ from postorders.desk.base import guard, scope
 from postorders.desk.base.act import Refused
 from postorders.desk.base.person import machine
 from postorders.desk.connect import lines
-from postorders.desk.release import reading, righting, tries
+from postorders.desk.release import door, reading, righting, shelf, tries
+from postorders.desk.release.asking import asked
 from postorders.desk.release.models import Attempt, Release, Stands
 from postorders.desk.release.plain import places, rendering_of, unsent
 from postorders.platforms import wire
 from postorders.platforms.publisher import Line, Publisher, publishers
-from postorders.platforms.saying import Placed
+from postorders.platforms.saying import Placed, Rendering
 
 MOST_TRIES = 6
 MOST_LOOKS = 40  # looks that settled nothing because the platform did not answer
@@ -74,6 +75,9 @@ def _follow(row: Release, clock: Clock) -> bool:
 
 
 def _send(row: Release, worker: str, clock: Clock) -> bool:
+    if bars := door.since(row, clock()):
+        tries.held(machine(), row, bars, clock())
+        return True
     row = tries.begin(machine(), row, worker, clock())
     with _held(row, worker, clock):
         try:
@@ -84,8 +88,8 @@ def _send(row: Release, worker: str, clock: Clock) -> bool:
         except wire.Unavailable as trouble:
             _later(row, worker, trouble, clock())
         except wire.Expired as trouble:
-            tries.failed(machine(), row, worker, _anew(trouble), clock())
-            lines.give_up(row.site, trouble.told)
+            tries.failed(machine(), row, worker, _anew(row, trouble), clock(), trouble.told)
+            lines.give_up(row.site, trouble)
         except (wire.Refused, wire.Gone) as trouble:
             tries.failed(machine(), row, worker, trouble.told, clock())
         except wire.Unknown as trouble:
@@ -105,9 +109,9 @@ def _tried(row: Release, worker: str, clock: Clock) -> None:
         raise wire.Refused(why)
     publisher, line = publishers()[row.site.platform], lines.line_of(row.site, clock())
     try:
-        _pieces(row, worker, publisher, line, clock)
+        _pieces(row, worker, publisher, shelf.lent(row, line), clock)
     except wire.Expired:
-        _pieces(row, worker, publisher, lines.renewed(row.site, clock()), clock)
+        _pieces(row, worker, publisher, shelf.lent(row, lines.renewed(row.site, clock())), clock)
 
 
 def _pieces(row: Release, worker: str, publisher: Publisher, line: Line, clock: Clock) -> None:
@@ -124,9 +128,21 @@ def _pieces(row: Release, worker: str, publisher: Publisher, line: Line, clock: 
         if edited is not None:
             at = publisher.edit(line, edited[index], rendering, index)
         before = tuple(there[one] for one in range(index))
-        at = at or publisher.publish(line, rendering, row.key, index, before)
+        at = at or _published(row, publisher, line, rendering, index, before)
         tries.placed(machine(), row, index, at, clock())
         there[index] = at
+
+
+def _published(
+    row: Release, publisher: Publisher, line: Line, rendering: Rendering, index: int, before: tuple[Placed, ...]
+) -> Placed:
+    """Where the piece stands now. A platform that refuses the same words twice may name the earlier post for an answer:
+    that one belongs to another release, and nothing was published."""
+    at = publisher.publish(line, rendering, row.key, index, before)
+    if _known(row, at):
+        told = _("The same words stand there already: {url}. Change them, or leave that post as it is.")
+        raise wire.Refused(told.format(url=at.url))
+    return at
 
 
 def _barred(row: Release) -> str:
@@ -151,8 +167,8 @@ def _look(row: Release, clock: Clock) -> bool:
     try:
         at = _found(row, index, publisher, now)
     except wire.Expired as trouble:
-        tries.failed(machine(), row, "", _anew(trouble), now)
-        lines.give_up(row.site, trouble.told)
+        tries.failed(machine(), row, "", _anew(row, trouble), now, trouble.told)
+        lines.give_up(row.site, trouble)
     except (wire.Refused, wire.Gone) as trouble:
         tries.failed(machine(), row, "", trouble.told, now)
     except wire.Trouble as trouble:
@@ -168,13 +184,7 @@ def _look(row: Release, clock: Clock) -> bool:
 
 
 def _found(row: Release, index: int, publisher: Publisher, now: datetime) -> Placed | None:
-    def ask(line: Line) -> Placed | None:
-        return publisher.find(line, rendering_of(row), row.key, index, _since(row, now))
-
-    try:
-        at = ask(lines.line_of(row.site, now))
-    except wire.Expired:
-        at = ask(lines.renewed(row.site, now))
+    at = asked(row.site, now, lambda line: publisher.find(line, rendering_of(row), row.key, index, _since(row, now)))
     return None if at is None or _known(row, at) else at
 
 
@@ -202,10 +212,17 @@ def _not_seen(row: Release, trouble: wire.Trouble, now: datetime) -> None:
 
 def _once_more(row: Release, told: str, now: datetime) -> bool:
     if row.tries % MOST_TRIES == 0:
-        tries.failed(machine(), row, "", _("It was tried {count} times. {why}").format(count=row.tries, why=told), now)
+        why = " ".join(dict.fromkeys(one for one in (told, _last(row)) if one))
+        tries.failed(machine(), row, "", _("It was tried {count} times. {why}").format(count=row.tries, why=why), now)
     else:
         tries.put_off(machine(), row, "", told, now, now)
     return True
+
+
+def _last(row: Release) -> str:
+    """What the platform said to the last request."""
+    rows = Attempt.objects.filter(release=row, what="send").exclude(told="").order_by("-number", "-began")
+    return rows.values_list("told", flat=True).first() or ""
 
 
 def _later(row: Release, worker: str, trouble: wire.Trouble, now: datetime) -> None:
@@ -230,8 +247,9 @@ def _since(row: Release, now: datetime) -> str:
     return (min(row.first_tried or now, now) - SLACK).isoformat()
 
 
-def _anew(trouble: wire.Trouble) -> str:
-    return _("{why} Connect the account anew, then try again.").format(why=trouble.told)
+def _anew(row: Release, trouble: wire.Expired) -> str:
+    why = lines.why_void(row.site, trouble)
+    return _("{why} Connect the account anew, then try again.").format(why=why)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,19 @@ def begin(person: Person, release: Release, worker: str, now: datetime) -> Done:
     return done(row, number=row.tries)
 
 
+@act("release.held", "Release {release} was due on {name} and is held: {why}", may=[MACHINE])
+def held(person: Person, release: Release, bars: Sequence[str], now: datetime) -> Done:
+    """Keeps back what was let through and may not go out any more, and tells who stands for it.
+
+    Raises Refused when another was here meanwhile."""
+    row = _looked_at(release)
+    row.state = Sending.move(row.state, "held")
+    row.next_try, row.why = None, " ".join(bars)[:MOST_WHY]
+    row.save(update_fields=["state", "next_try", "why"])
+    tell.held(row, bars)
+    return done(row, why=row.why)
+
+
 @act("release.placed", "Piece {piece} of release {release} stands at {url}.", may=[MACHINE])
 def placed(person: Person, release: Release, index: int, at: Placed, now: datetime) -> Done:
     """Keeps where a piece stands, whoever sent it. Raises Refused when that is known."""
@@ -59,8 +73,7 @@ def sent(person: Person, release: Release, now: datetime) -> Done:
     row.state = Sending.move(row.state, "sent")
     row.out_at, row.next_try, row.held_until, row.worker, row.why = row.out_at or now, now, None, "", ""
     row.save()
-    put_right(row, now)
-    again(row, now)
+    put_right(row, now)  # who sends goes on to read it back; where a worker dies first, its task comes again
     return done(row, count=row.pieces.count(), out=row.out_at.isoformat())
 
 
@@ -94,10 +107,13 @@ def put_off(person: Person, release: Release, worker: str, why: str, until: date
 
 
 @act("release.failed", "Release {release} was not published on {name}: {why}", may=[MACHINE])
-def failed(person: Person, release: Release, worker: str, why: str, now: datetime) -> Done:
-    """The platform will not have it, or nobody can say what became of it: a person must look."""
+def failed(person: Person, release: Release, worker: str, why: str, now: datetime, told: str = "") -> Done:
+    """The platform will not have it, or nobody can say what became of it: a person must look. `told` are the platform's
+    own words where `why` is said more plainly; they stay with the attempt."""
     row = _looked_at(release) if release.state in ("unsure", "intended") else _held(release, worker, now)
-    ended(row, "send", "failed", why, now)
+    ended(row, "send", "failed", told or why, now)
+    if told and row.state == "unsure":
+        noted(row, "find", "trouble", told, now)
     row.state = Sending.move(row.state, "failed")
     there, all_ = row.pieces.count(), len(row.rendering["pieces"])
     if there:

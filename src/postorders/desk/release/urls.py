@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from postorders.desk.release.views import feed, go, incidents, lists, log, one, overview, right
+from postorders.desk.release.views import feed, go, incidents, lists, log, one, overview, picture, right
 
 POSTS = "desk/posts/"
 RELEASES = f"{POSTS}releases/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{RELEASES}<uuid:release>/", one.one, name="release"),
     path(f"{RELEASES}<uuid:release>/now/", one.state, name="release-now"),
     path(f"{RELEASES}<uuid:release>/capture/<int:index>", one.capture, name="release-capture"),
+    path(f"{RELEASES}<uuid:release>/captures.warc.gz", one.archive, name="release-archive"),
     path(f"{RELEASES}<uuid:release>/correct/", right.correct, name="release-correct"),
     path(f"{POSTS}corrections/", right.corrections, name="corrections"),
     path(f"{POSTS}corrections/<uuid:correction>/", right.correction, name="correction"),
@@ -29,4 +30,5 @@ urlpatterns = [
     path(f"{FEED}.rss", feed.rss, name="posted-rss"),
     path(f"{FEED}.atom", feed.atom, name="posted-atom"),
     path(f"{FEED}.json", feed.json, name="posted-json"),
+    path("d/<slug:slug>/sending/<uuid:release>/<slug:secret>/<str:name>", picture.picture, name="release-picture"),
 ]

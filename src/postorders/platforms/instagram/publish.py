@@ -275,7 +275,7 @@ def _served(post: Mapping[str, Any], body: bytes, handle: str) -> Served:
     words, when, place = text(post.get("caption")), moment(post.get("timestamp")), _placed(post, handle)
     alts = tuple(text(one.get("alt_text")) for one in (rows(post.get("children")) or [dict(post)]) if "alt_text" in one)
     at = when.isoformat() if when else ""
-    return Served(place.url, "application/json", body, words, alts, links(words), at, place)
+    return Served(place.url, "application/json", body, words, alts, links(words), at, place, omits="@")
 
 
 PUBLISHER = Instagram()

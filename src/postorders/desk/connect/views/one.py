@@ -51,7 +51,7 @@ def connection(request: HttpRequest, site: UUID) -> HttpResponse:
         need_connect(request.person, row)
         if do not in DOES:
             raise Http404
-        sent = DOES[do][0](row, request.POST)
+        sent = DOES[do][0](request, row, request.POST)
         if sent.is_valid() and attempt(sent, lambda: DOES[do][1](request, row, sent)):
             return redirect("connect-go" if do == "connect" and TO in request.session else "connection", row.id)
     return render(request, "connect/connection.html", _shown(request, row, do, sent), status=422 if sent else 200)
@@ -62,7 +62,8 @@ def _connect(request: HttpRequest, site: Site, form: Any) -> None:
     answer = address_of(reverse("connect-answer"))
     request.session.pop(TO, None)
     server = form.cleaned_data.get("server") or forms.server_of(site)
-    url = flow.start(request.person, site, server, answer, request.session)
+    chosen = form.cleaned_data.get("account", "")
+    url = flow.start(request.person, site, server, answer, request.session, chosen)
     if url:
         request.session[TO] = {"site": str(site.id), "url": url}
         return
@@ -75,7 +76,7 @@ def _renew(request: HttpRequest, site: Site, form: Any) -> None:
     try:
         lines.renewed(site, timezone.now())
     except Expired as trouble:
-        lines.give_up(site, trouble.told)
+        lines.give_up(site, trouble)
         raise Refused(_("The platform says: %s") % trouble.told, _("Connect the account again.")) from trouble
     except Trouble as trouble:
         raise Refused(_("The platform says: %s") % trouble.told, _("Try again later.")) from trouble
@@ -90,10 +91,14 @@ def _close(request: HttpRequest, site: Site, form: Any) -> None:
     messages.success(request, _("Closed. The desk has no keys of it any more. End its access on the platform too."))
 
 
+def _asked(request: HttpRequest, site: Site, data: Any = None) -> Form:
+    return forms.form_for(flow.asks(site), site, flow.choices(site, request.session), data)
+
+
 DOES: dict[str, Any] = {
-    "connect": (lambda site, data: forms.form_for(flow.asks(site), site, data), _connect),
-    "renew": (lambda site, data: Form(data), _renew),
-    "close": (lambda site, data: forms.CloseForm(data, prefix="close"), _close),
+    "connect": (_asked, _connect),
+    "renew": (lambda request, site, data: Form(data), _renew),
+    "close": (lambda request, site, data: forms.CloseForm(data, prefix="close"), _close),
 }
 
 
@@ -105,7 +110,7 @@ def _shown(request: HttpRequest, site: Site, do: str, sent: Any) -> dict[str, An
     may = may_connect(request.person, site)
     forms_: dict[str, Any] = {}
     if may and how != "none" and site.state == "listed":
-        forms_["connect"] = sent if do == "connect" else forms.form_for(how, site)
+        forms_["connect"] = sent if do == "connect" else _asked(request, site)
     if may and row is not None and row.sealed:
         forms_["close"] = sent if do == "close" else forms.CloseForm(prefix="close")
         forms_["renew"] = (sent if do == "renew" else Form()) if not row.void else None
@@ -123,6 +128,7 @@ def _shown(request: HttpRequest, site: Site, do: str, sent: Any) -> dict[str, An
         "forms": forms_,
         "wants_application": how == "oauth" and _lacks_application(site),
         "applies": acts_as(request.person, APPLIERS),
+        "failed": list(site.releases.filter(state="failed").order_by("number")[:2]) if may and level == "open" else [],
         "here": "connection",
     }
 
@@ -144,7 +150,17 @@ def go(request: HttpRequest, site: UUID) -> HttpResponse:
     if not kept or kept["site"] != str(row.id):
         return redirect("connection", row.id)
     shown = {"site": row, "platform": platform_name(row.platform), "to": kept["url"], "here": "connections"}
-    return render(request, "connect/go.html", {**shown, "asked": words.scopes(flow.scopes(row))})
+    more = {"asked": words.scopes(flow.scopes(row)), "beside": _beside(row)}
+    return render(request, "connect/go.html", {**shown, **more})
+
+
+def _beside(site: Site) -> list[str]:
+    """The accounts that the same sign-in has opened before, by name: those must be ticked again, or their keys end."""
+    several = [name for name, one in publishers().items() if one.can.several]
+    if site.platform not in several:
+        return []
+    rows = Connection.objects.filter(site__platform__in=several, void="").exclude(sealed=b"").exclude(site=site)
+    return list(rows.order_by("site__number").values_list("site__name", flat=True))
 
 
 @page("anyone")

@@ -38,11 +38,16 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         "digest": here.digest,
         "printed": manifest.printed(manifest.text_of(dict(here.manifest))),
         "previews": glance.previews(here.aimed, attached),
-        "barred": [one for one in cures.barred(person, here) if one.bar.kind not in ("approval", "poster")],
+        "barred": _left(cures.barred(person, here)),
         "may": cures.may_approve(person, here),
         "returns": draft.state in ("waiting", "approved"),
     }
     return render(request, "drafts/approve.html", shown, status=422 if form.errors else 200)
+
+
+def _left(barred: list[cures.Barred]) -> list[cures.Barred]:
+    """What keeps it back besides approval, and besides what only whoever releases it has to say or to be."""
+    return [row for row in barred if row.bar.kind not in ("approval", "poster") and not cures.at_release(row.bar)]
 
 
 @page("anyone")

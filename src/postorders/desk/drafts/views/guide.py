@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from postorders.desk.base.act import Refused
 from postorders.desk.base.page import page
 from postorders.desk.drafts import acts, rights, style
-from postorders.desk.drafts.forms import KINDS, GuideForm, RuleForms
+from postorders.desk.drafts.forms import KINDS, GuideForm, rule_forms, typed_rules
 from postorders.desk.drafts.models import Guide
 from postorders.desk.people.forms import attempt
 from postorders.desk.people.who import today
@@ -49,8 +49,11 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Refused(_("The Chief or a designee for accounts sets the guidelines."), _("Ask them."))
     before = Guide.objects.first()
     data = request.POST if request.method == "POST" else None
+    if data is not None and "more" in data:
+        form = GuideForm(initial={name: data.get(name, "") for name in ("text", "starts")})
+        return _shown(request, form, rule_forms(typed_rules(data), more=True))
     form = GuideForm(data, initial={"text": before.text if before else "", "starts": today()})
-    rules = RuleForms(data, initial=before.rules if before else [], prefix="rule")
+    rules = rule_forms(before.rules if before else [], data=data)
 
     def do() -> Any:
         given = [rule for one in rules if (rule := one.rule())]
@@ -60,4 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The guidelines are set."))
         return redirect("posts-guide")
     wrong = bool(form.errors or (data is not None and not rules.is_valid()))
-    return render(request, "drafts/guide_new.html", {"form": form, "rules": rules}, status=422 if wrong else 200)
+    return _shown(request, form, rules, 422 if wrong else 200)
+
+
+def _shown(request: HttpRequest, form: GuideForm, rules: Any, status: int = 200) -> HttpResponse:
+    return render(request, "drafts/guide_new.html", {"form": form, "rules": rules}, status=status)

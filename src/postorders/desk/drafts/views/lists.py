@@ -6,12 +6,16 @@ import calendar as months
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from postorders.desk.base.page import page
@@ -41,13 +45,20 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 def _rows(drafts: list[Draft]) -> list[dict[str, Any]]:
     """Each draft with its accounts and the beginning of its text, in two questions for however many."""
-    names: dict[Any, list[str]] = {}
-    for target in Target.objects.filter(draft__in=drafts).select_related("site").order_by("site__number"):
-        names.setdefault(target.draft_id, []).append(target.site.name)
+    names = _names([one.id for one in drafts])
     return [
         {"draft": one, "sites": names.get(one.id, []), "begins": glance.begins(getattr(one, "text", ""))}
         for one in drafts
     ]  # fmt: skip
+
+
+def _names(drafts: list[UUID]) -> dict[UUID, list[str]]:
+    """The names of the accounts that drafts go to."""
+    names: dict[UUID, list[str]] = {}
+    rows = Target.objects.filter(draft__in=drafts).order_by("site__number")
+    for draft, name in rows.values_list("draft", "site__name"):
+        names.setdefault(draft, []).append(name)
+    return names
 
 
 @page("anyone")
@@ -80,12 +91,24 @@ def _after(first: date) -> date:
 
 
 def _in_month(request: HttpRequest, first: date) -> list[dict[str, Any]]:
-    """What has a time in the month: that set for it, else that of its release; in the order of time."""
+    """What has a time in the month: that set for it, else that of its release; in the order of time.
+
+    Each in words, for a month may hold some hundreds: a template takes as long again to make them.
+    """
     zone = timezone.get_current_timezone()
     start, end = (datetime.combine(day, time.min, zone) for day in (first, _after(first)))
     inside = Q(scheduled__gte=start, scheduled__lt=end) | Q(
         scheduled=None, state="released", updated__gte=start, updated__lt=end
     )
-    found = _rows(list(glance.readable(request.person).filter(inside).exclude(state="dropped")))
-    rows = [{**row, "at": timezone.localtime(row["draft"].scheduled or row["draft"].updated)} for row in found]
-    return sorted(rows, key=lambda row: row["at"])
+    found = glance.readable(request.person).filter(inside).exclude(state="dropped")
+    rows = list(found.values("id", "number", "state", "scheduled", "updated", "text"))
+    names, labels = _names([row["id"] for row in rows]), {name: str(label) for name, label in Writing.choices()}
+    days, one = [str(WEEKDAYS_ABBR[day]) for day in range(7)], reverse("posts-one", args=[0]).removesuffix("0/")
+    cells = []
+    for row in rows:
+        at, begins = timezone.localtime(row["scheduled"] or row["updated"]), glance.begins(row["text"])
+        when = {"at": at, "hour": f"{at:%H:%M}", "when": f"{days[at.weekday()]} {at:%Y-%m-%d %H:%M}"}
+        said = {"begins": begins, "short": glance.begins(begins, 30) or row["number"], "state": labels[row["state"]]}
+        to = {"url": f"{one}{row['number']}/", "name": _("Draft %(number)s") % {"number": row["number"]}}
+        cells.append({**when, **said, **to, "sites": ", ".join(names.get(row["id"], ()))})
+    return sorted(cells, key=lambda cell: cell["at"])

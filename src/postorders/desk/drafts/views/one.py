@@ -20,13 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from postorders.desk.base.act import Refused
 from postorders.desk.base.page import page
 from postorders.desk.base.person import Person
-from postorders.desk.drafts import above, acts, cures, files, gate, given, glance, rights, said
+from postorders.desk.drafts import above, acts, approving, cures, files, gate, glance, rights, said
 from postorders.desk.drafts.barred import Gate
 from postorders.desk.drafts.forms import DEVICE, DUTY, ReasonForm
 from postorders.desk.drafts.models import Attached, Draft
 from postorders.desk.drafts.record import OPEN
 from postorders.desk.drafts.sheet import questions
 from postorders.desk.people.forms import attempt
+from postorders.posts.media.small import TYPE as SMALL
 
 
 def found(person: Person, number: int) -> Draft:
@@ -62,20 +63,25 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
     """Where a draft stands, how it will look, what bars it, who stood for what."""
     person, draft = request.person, found(request.person, number)
     here = gate_of(person, draft)
-    barred, attached = cures.barred(person, here), said.files(draft)
+    barred = [row for row in cures.barred(person, here) if not cures.at_release(row.bar)]
+    attached = said.files(draft)
+    changes = rights.may_change(person, draft) and draft.state in OPEN
+    if not changes:  # that a reader may not post is no fault of the draft
+        barred = [row for row in barred if row.bar.kind != "poster"]
     shown = {
         "draft": draft,
         "gate": here,
         "barred": barred,
         "files": [(one, files.unexamined(one)) for one in attached],
         "previews": glance.previews(here.aimed, attached),
-        "flags": glance.flags(here.aimed, list(draft.overrides.select_related("by"))),
+        "flags": _flags(draft, here),
+        "asks": draft.state == "written" and not any(row.bar.kind == "approval" for row in barred),
         "pointers": glance.pointers(here.aimed),
         "answers": _answers(draft),
         "approvals": draft.approvals.select_related("by"),
         "approves": cures.may_approve(person, here),
         "returns": bool(rights.role_of(person)) and draft.state in ("waiting", "approved"),
-        "changes": rights.may_change(person, draft) and draft.state in OPEN,
+        "changes": changes,
         "takes_up": rights.may_change(person, draft) and draft.state == "dropped",
         "ledger": f"{reverse('ledger-entries')}?{urlencode({'about': draft.about})}",
         **_door(person, draft, here),
@@ -83,12 +89,20 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "drafts/post.html", shown)
 
 
+def _flags(draft: Draft, here: Gate) -> list[glance.Found]:
+    """The flags; of a draft that is not out those alone that are not among what keeps it back."""
+    found_ = glance.flags(here.aimed, list(draft.overrides.select_related("by")))
+    out = draft.state == "released"
+    return [row for row in found_ if out or row.mistaken or row.flag.effect not in ("hold", "ask")]
+
+
 def _door(person: Person, draft: Draft, here: Gate) -> dict[str, Any]:
     """What is needed to release it: the address, the declarations, and whether only an emergency would let it go."""
     left = _left(here)
     lone = left == {"approval"} and not _left(gate_of(person, draft, emergency=True))
+    may = "poster" not in left or rights.may_change(person, draft)
     return {
-        "release_url": above.address("release-draft", draft.number) if draft.state in OPEN else "",
+        "release_url": above.address("release-draft", draft.number) if draft.state in OPEN and may else "",
         "may_release": not left,
         "emergency": lone,
         "device_said": draft.given.get("device", ""),
@@ -100,7 +114,7 @@ def _door(person: Person, draft: Draft, here: Gate) -> dict[str, Any]:
 
 def _left(here: Gate) -> set[str]:
     """The kinds of what bars it; device and duty are declared at the door itself, so asking for them shuts none."""
-    return {bar.kind for bar in here.every if bar.kind != "fact" or bar.concept not in given.MOMENT}
+    return {bar.kind for bar in here.every if not cures.at_release(bar)}
 
 
 def _answers(draft: Draft) -> list[tuple[Any, Any]]:
@@ -118,14 +132,17 @@ def _answers(draft: Draft) -> list[tuple[Any, Any]]:
 @page("anyone")
 @require_safe
 def file(request: HttpRequest, number: int, attached: UUID) -> HttpResponse:
-    """The copy of a file that will go out: a picture is shown, anything else is saved."""
+    """The copy of a file that will go out: a picture is shown, anything else is saved. `small` asks for the picture as
+    pages show it."""
     rows = Attached.objects.select_related("draft__author")
     row: Attached = get_object_or_404(rows, id=attached, draft__number=number)
     draft = _need(request.person, row.draft)
-    shown = row.kind == "photo" and row.type in ("image/jpeg", "image/png", "image/gif", "image/webp")
-    ending = row.type.rpartition("/")[2]
+    small = files.body(row, files.SMALL) if "small" in request.GET else b""
+    body, type_ = (small, SMALL) if small else (files.body(row), row.type)
+    shown = row.kind == "photo" and type_ in ("image/jpeg", "image/png", "image/gif", "image/webp")
+    ending = type_.rpartition("/")[2]
     name = f"draft-{draft.number}-{row.sha256[:12]}.{ending if ending.isalnum() else 'bin'}"
-    answer = HttpResponse(files.body(row), content_type=row.type if shown else "application/octet-stream")
+    answer = HttpResponse(body, content_type=type_ if shown else "application/octet-stream")
     answer.headers["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -217,10 +234,9 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     draft = found(request.person, number)
     rights.need_role(request.person)
     clause, concept = request.GET.get("clause", ""), request.GET.get("concept", "")
-    rows = [
-        one for one in glance.flags(gate_of(request.person, draft).aimed)
-        if (one.flag.clause, one.flag.concept) == (clause, concept)
-    ]  # fmt: skip
+    aimed = gate_of(request.person, draft).aimed
+    alike = [flag for one in aimed for flag in approving.alike(one, clause, concept)]
+    rows = [one for one in glance.flags(aimed) if one.flag in alike]
     if not rows:
         raise Refused(_("The draft has no such flag."), _("Open the draft again."))
     form = ReasonForm(_("Why is the flag mistaken?"), request.POST if request.method == "POST" else None)

@@ -21,15 +21,17 @@ from postorders.desk.register.models import Site
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a department does with its accounts: who enters and lists them, who holds keys, and who moves away."""
+    """What a department does with its accounts: who enters and lists them, who holds keys, and who moves away.
+
+    `accounts` are addresses, names and purposes, by the short names that the stories of posts use; a mover's new unit
+    is named.
+    """
 
     enters: str
-    address: str
-    name: str
-    purpose: str
+    accounts: dict[str, tuple[str, str, str]]
     holders: tuple[str, ...]
     seeds: bool
-    moves: tuple[str, str] | None
+    mover: tuple[str, str] | None
     website: str
     page: str
 
@@ -38,32 +40,63 @@ SAYS = "This page is maintained by the {name}. Questions? Call 816-555-0142."
 VISITORS = "Comments posted by visitors do not reflect the opinion of the department."
 STORIES = {
     "linnet-creek": Told(
-        "pio", "https://social.example/@linnetcreekpd", "Linnet Creek Police", "Road closures and lost property",
+        "pio",
+        {
+            "page": (
+                "https://social.example/@linnetcreekpd", "Linnet Creek Police", "Road closures and lost property"
+            ),
+            "neighbors": (
+                "https://nextdoor.com/agency-detail/mo/linnet-creek/linnet-creek-police", "Linnet Creek neighbors",
+                "News for the blocks that it concerns",
+            ),
+            "alerts": ("https://local.nixle.com/linnet-creek-police/", "Linnet Creek alerts", "Warnings"),
+        },
         ("pio", "dunn"), True, None, "https://linnet-creek.example/police", f"{SAYS} {VISITORS}",
     ),
     "marais-landing": Told(
-        "media", "https://social.example/@maraislanding", "Marais Landing Police", "",
+        "media",
+        {
+            "page": ("https://social.example/@maraislanding", "Marais Landing Police", ""),
+            "neighbors": (
+                "https://nextdoor.com/agency-detail/mo/marais-landing/marais-landing-police",
+                "Marais Landing neighbors", "",
+            ),
+        },
         ("media", "tran"), False, ("tran", "Investigations"), "https://marais-landing.example", SAYS,
     ),
 }  # fmt: skip
 
 
-def tell(slug: str, department: str, members: dict[str, Member]) -> None:
-    """Does it all, by acts of the people; a picture of the page is brought, for the demonstration looks at no page."""
+def enter(slug: str, department: str, members: dict[str, Member]) -> dict[str, Site]:
+    """Enters and lists them, by acts of the people; a picture of each page is brought, for the demonstration looks at
+    no page. Returns them by their short names."""
     told = STORIES[slug]
     clerk, chief = person(members[told.enters]), person(members["chief"])
-    purposes = [clause.clause for clause in rules.ordering("purpose")[:2]]
-    site = acts.enter(clerk, told.address, name=told.name, purpose=told.purpose, purposes=purposes)
-    acts.list_site(chief, site)
-    for first, short in zip((True, False), told.holders, strict=True):
-        custody.name(clerk, site, members[short], first=first)
+    sites = {short: _entered(told, short, members) for short in told.accounts}
     if told.seeds:
         acts.seed(chief)
     pages.add_website(clerk, told.website, f"{department}, website")
-    _bring(clerk, site, told.page.format(name=department))
-    if told.moves:
-        short, unit = told.moves
+    for site in sites.values():
+        _bring(clerk, site, told.page.format(name=department))
+    return sites
+
+
+def leave(slug: str, members: dict[str, Member]) -> None:
+    """One who holds keys moves to another unit."""
+    if told := STORIES[slug].mover:
+        short, unit = told
         people.transfer(person(members["admin"]), members[short], Unit.objects.get(name=unit))
+
+
+def _entered(told: Told, short: str, members: dict[str, Member]) -> Site:
+    clerk, chief = person(members[told.enters]), person(members["chief"])
+    address, name, purpose = told.accounts[short]
+    purposes = [clause.clause for clause in rules.ordering("purpose")[:2]]
+    site: Site = acts.enter(clerk, address, name=name, purpose=purpose, purposes=purposes)
+    acts.list_site(chief, site)
+    for first, holder in zip((True, False), told.holders, strict=True):
+        custody.name(clerk, site, members[holder], first=first)
+    return site
 
 
 def _bring(clerk: Person, site: Site, words: str) -> None:

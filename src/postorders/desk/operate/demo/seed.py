@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from postorders.desk.base import scope
 from postorders.desk.base.person import Person, machine
-from postorders.desk.operate.demo import accounts
+from postorders.desk.operate.demo import accounts, posts
 from postorders.desk.operate.demo.clock import pretending
+from postorders.desk.operate.demo.posting import Posting
 from postorders.desk.operate.demo.story import STORIES, Deed
 from postorders.desk.operate.demo.towns import TOWNS, Town
 from postorders.desk.people import acts as people
@@ -29,7 +31,7 @@ from postorders.desk.signin.acts import invite
 from postorders.desk.signin.models import Account
 from postorders.policy.library import TEMPLATES
 
-FOUNDED_DAYS = 45
+FOUNDED_DAYS, LISTED_DAYS, MOVED_DAYS = 45, 34, 2  # ago: the department, its accounts, who leaves one
 PASSWORD = "four herons by the mill"  # nosec B105 - printed for all to read; the desk is a demonstration
 
 
@@ -48,7 +50,6 @@ class _Teller:
         self.town, self.now, self.password = town, now, make_password(PASSWORD)
         self.members: dict[str, Member] = {}
         self.requests: dict[str, Request] = {}
-        self.deeds = 0
 
     def tell(self) -> None:
         """Founds the department, then does the deeds in their order."""
@@ -57,13 +58,25 @@ class _Teller:
             with scope.within(department.id):
                 self._people(department)
         with scope.within(department.id):
-            for deed in sorted(STORIES[self.town.slug], key=lambda one: -one.ago):
-                self.deeds += 1
-                moment = self.now - timedelta(days=deed.ago) + timedelta(minutes=self.deeds)
-                with pretending(moment):
-                    self._do(deed)
-            with pretending(self.now - timedelta(days=2)):
-                accounts.tell(self.town.slug, self.town.name, self.members)
+            steps = sorted(self._steps(), key=lambda one: -one[0])
+            for number, (ago, step) in enumerate(steps):
+                with pretending(self.now - timedelta(days=ago) + timedelta(seconds=15 * number)):
+                    step()
+
+    def _steps(self) -> Iterator[tuple[float, Callable[[], None]]]:
+        """Everything that happened, with how many days ago."""
+        slug = self.town.slug
+        yield LISTED_DAYS, self._accounts
+        yield MOVED_DAYS, partial(accounts.leave, slug, self.members)
+        yield from ((deed.ago, partial(self._do, deed)) for deed in STORIES[slug])
+        yield from ((deed.ago, partial(self._post, deed)) for deed in posts.STORIES[slug])
+
+    def _accounts(self) -> None:
+        sites = accounts.enter(self.town.slug, self.town.name, self.members)
+        self.posting = Posting(self.members, sites, timezone.localdate(self.now) + timedelta(days=1))
+
+    def _post(self, deed: Deed) -> None:
+        self.posting.do(deed)
 
     def _people(self, department: Department) -> None:
         desk = machine()

@@ -10,7 +10,7 @@ from typing import Any
 class Deed:
     """One act: how many days ago, who did it, what, on which request (a name within the story), and with what."""
 
-    ago: int
+    ago: float
     who: str
     what: str
     on: str = ""
@@ -33,6 +33,10 @@ LINNET = (
     Deed(38, "attorney", "sign-reading", given={"reading": "disrepute-needs-more"}),
     asks(36, "pio", "page", "department-site", "The department's own page for road closures and lost property."),
     grants(35, "chief", "page", conditions="Contact and the removal notice stay on the page."),
+    asks(36, "pio", "neighbors", "department-site", "Nextdoor, for news that concerns a few blocks."),
+    grants(35, "chief", "neighbors"),
+    asks(36, "pio", "alerts", "department-site", "Nixle, for warnings."),
+    grants(35, "chief", "alerts"),
     asks(33, "dunn", "walk", "logo-use", "Pictures in uniform from the memorial walk.", 45),
     grants(31, "chief", "walk", 43, conditions="Only pictures of the walk."),
     asks(30, "kemp", "coach", "logo-use", "Team picture of the youth league, patch on the sleeve.", 28),
@@ -60,6 +64,10 @@ MARAIS = (
     Deed(39, "attorney", "sign-reading", given={"reading": "own-investigation"}),
     asks(37, "media", "site", "site-approval", "A page for the River Division, kept by the Media Unit."),
     grants(35, "chief", "site", None, "written", conditions="The Media Unit reads comments every day."),
+    asks(37, "media", "neighbors", "site-approval", "Nextdoor, for the blocks along the river."),
+    grants(35, "chief", "neighbors", None, "written"),
+    asks(36, "media", "desk", "department-computer", "The Media Unit's posts.", 360, item="Desk PC, tag 1107"),
+    grants(35, "services", "desk", 360, "written"),
     asks(32, "ives", "voice", "represent-department", "Answer questions at the block meetings online.", 90),
     Deed(31, "sergeant", "pass-up", "voice", {"words": "She knows the river blocks; I would say yes."}),
     grants(29, "major", "voice", 87, "express", words="You may speak for the division on the block meetings, no more."),

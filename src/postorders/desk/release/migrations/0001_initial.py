@@ -140,12 +140,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("intended", "To be sent"),
+                            ("held", "Held when its time came"),
                             ("sending", "Being sent"),
                             ("unsure", "Sent, outcome unknown"),
                             ("by-hand", "To be posted by hand"),
                             ("sent", "Sent, not yet read back"),
-                            ("read-back", "Out, as approved"),
-                            ("differs", "Out, but not as approved"),
+                            ("read-back", "Out, as released"),
+                            ("differs", "Out, but not as released"),
                             ("taken-down", "Taken down by us"),
                             ("gone", "Gone from the platform"),
                             ("failed", "Failed"),

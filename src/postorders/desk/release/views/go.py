@@ -14,15 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from postorders.desk.base.act import Refused
 from postorders.desk.base.page import page
-from postorders.desk.connect.lines import connected
-from postorders.desk.drafts import gate
 from postorders.desk.drafts.barred import Gate
 from postorders.desk.drafts.models import Draft
 from postorders.desk.drafts.rights import may_post, may_read
 from postorders.desk.drafts.said import sites
 from postorders.desk.permissions.local import setting
 from postorders.desk.register.shown import platform_name
-from postorders.desk.release import acts
+from postorders.desk.release import acts, door
 from postorders.desk.release.forms import ReleaseForm
 from postorders.desk.release.models import Release
 from postorders.errors import InputError
@@ -31,7 +29,7 @@ from postorders.errors import InputError
 @page("anyone")
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_draft(request: HttpRequest, number: int) -> HttpResponse:
-    """What would be published where, and publishing it; the gate is asked each time the page is opened."""
+    """What would be published where, and releasing it; the gate is asked each time the page is opened."""
     draft = _draft(request, number)
     if draft.state == "released":
         return redirect(_of(draft))
@@ -66,8 +64,8 @@ def _look(request: HttpRequest, draft: Draft, form: ReleaseForm, urgent: bool) -
     """The gate: while nothing is declared, without what stands on device and duty."""
     if form.is_bound and form.is_valid():
         told = form.cleaned_data["device"], form.cleaned_data["duty"]
-        return gate.look(draft, request.person, None, *told, connected=connected, emergency=urgent)
-    return gate.look(draft, request.person, moment="draft", connected=connected)
+        return door.look(draft, request.person, None, *told, emergency=urgent)
+    return door.look(draft, request.person, moment="draft")
 
 
 def _same(form: ReleaseForm, seen: Gate) -> bool:
@@ -99,7 +97,7 @@ def _shown(draft: Draft, form: ReleaseForm, seen: Gate, urgent: bool) -> dict[st
         form.data = form.data.copy()
         form.data["seen"] = seen.digest
     else:
-        form.initial["seen"] = seen.digest
+        form.initial |= {"seen": seen.digest, **{name: draft.given.get(name, "") for name in ("device", "duty")}}
     accounts = [
         {
             "site": one.site,

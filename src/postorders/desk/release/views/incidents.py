@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,7 +65,15 @@ def incident(request: HttpRequest, incident: UUID) -> HttpResponse:
         messages.success(request, _("Settled. It is on the record."))
         return redirect("incident", row.id)
     shown = {"one": row, "platform": platform_name(row.site.platform), "form": may and form, "here": "incidents"}
+    shown["posted"] = _moment(row.served_at)
     return render(request, "release/incident.html", shown, status=422 if form.errors else 200)
+
+
+def _moment(said: str) -> datetime | None:
+    """The moment that a platform names; None for what is none."""
+    with suppress(ValueError):
+        return parse_datetime(said)
+    return None
 
 
 @page("anyone")

@@ -18,7 +18,7 @@ from postorders.desk.release.seen import oversees, releases_for
 from postorders.desk.release.states import Sending
 
 PER_PAGE = 50
-HAND = ("by-hand", "failed", "differs", "gone")
+HAND = ("by-hand", "held", "failed", "differs", "gone")
 OUT = ("sent", "read-back", "differs")
 
 

@@ -16,34 +16,39 @@ from django.utils.translation import ngettext
 from postorders.desk.people.models import Department
 from postorders.desk.register.opened import address_of, data, opened, plainly
 from postorders.desk.register.shown import instant
+from postorders.desk.register.syndication import clean, html
 from postorders.desk.release import words
 from postorders.desk.release.public import Entry, public_log
-from postorders.desk.release.views.clean import clean, html
 
-NEWEST = 200
+PER_PAGE = 50
 
 
 @opened
 def page_of(request: HttpRequest, department: Department) -> HttpResponse:
     """What was wrong, what is true, where it stood and for how long."""
+    found, older = _page(request)
     entries = [
         {
             "one": one,
             "kind": words.KINDS.get(one.kind, one.kind),
             "places": [(place, words.HOWS.get(place.how, place.how)) for place in one.places],
         }
-        for one in public_log()[:NEWEST]
+        for one in found
     ]
-    return render(request, "release/public/corrections.html", {"entries": entries})
+    shown = {"entries": entries, "older": older, "newest": "" if "before" in request.GET else None}
+    return render(request, "release/public/corrections.html", shown)
 
 
 @opened
 def json(request: HttpRequest, department: Department) -> HttpResponse:
-    """The log as data."""
+    """The log as data, fifty at a time; `next` is where it goes on, null at the end."""
+    found, older = _page(request)
+    here = address_of(reverse("corrections-json", args=[department.slug]))
     said = {
         "department": {"name": department.name, "slug": department.slug},
         "log": address_of(reverse("corrections-public", args=[department.slug])),
-        "corrections": [_fact(one) for one in public_log()],
+        "corrections": [_fact(one) for one in found],
+        "next": f"{here}?{older}" if older else None,
     }
     return data(said)
 
@@ -61,10 +66,10 @@ def atom(request: HttpRequest, department: Department) -> HttpResponse:
         feed_guid=f"urn:uuid:{uuid.uuid5(department.id, 'corrections')}",
         author_name=clean(department.name),
     )
-    for one in public_log()[:50]:
+    for one in public_log(PER_PAGE):
         feed.add_item(
             title=clean(f"{words.KINDS.get(one.kind, one.kind)} {one.number}"),
-            link=f"{home}#c{one.number}",
+            link=f"{home}?before={one.number + 1}#c{one.number}",
             description=html(told(one)),
             unique_id=f"urn:uuid:{uuid.uuid5(department.id, f'correction {one.number}')}",
             unique_id_is_permalink=False,
@@ -72,6 +77,14 @@ def atom(request: HttpRequest, department: Department) -> HttpResponse:
             updateddate=one.done or one.found,
         )
     return plainly(feed.writeString("utf-8"), feed.content_type)
+
+
+def _page(request: HttpRequest) -> tuple[list[Entry], str]:
+    """The corrections of one page, and the query of the next, "" where there is none."""
+    asked = request.GET.get("before", "")
+    found = public_log(PER_PAGE + 1, int(asked) if asked.isdecimal() and len(asked) < 10 else None)
+    older = f"before={found[PER_PAGE - 1].number}" if len(found) > PER_PAGE else ""
+    return found[:PER_PAGE], older
 
 
 def told(one: Entry) -> str:

@@ -1,4 +1,4 @@
-"""One release: its state and attempts, what was approved beside what is served, who stood for it, what can be done."""
+"""One release: its state and attempts, what was released beside what is served, who stood for it, what can be done."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from postorders.archive.read import upload
 from postorders.desk.base.page import page
+from postorders.desk.drafts.rights import may_post
 from postorders.desk.pages.views.account import bytes_of
 from postorders.desk.people.forms import attempt
 from postorders.desk.register.rules import acts_as
 from postorders.desk.register.shown import platform_name
-from postorders.desk.release import acts, forms, words
+from postorders.desk.release import acts, forms, kept, words
 from postorders.desk.release.models import PutRight, Release, Stands
 from postorders.desk.release.rights import APPROVERS, may_answer
 from postorders.desk.release.seen import need_release
 
 TAKES: dict[str, tuple[str, ...]] = {
-    "recall": ("intended", "by-hand", "failed"),
+    "recall": ("intended", "by-hand", "held", "failed"),
+    "anew": ("held",),
     "retry": ("failed",),
     "attest": ("by-hand", "failed", "sent"),
     "took-down": ("sent", "read-back", "differs", "gone"),
@@ -40,7 +42,7 @@ OUT = ("sent", "read-back", "differs")
 
 def found(release: UUID) -> Release:
     """The release in the department at work; 404 when there is none."""
-    about = ("site", "by", "draft__author", "draft__facts_by", "version", "policy_version", "ratified_by")
+    about = ("site", "by", "draft__author", "draft__facts_by", "version", "policy_version", "ratified_by", "department")
     row: Release = get_object_or_404(Release.objects.select_related(*about), id=release)
     return row
 
@@ -84,13 +86,25 @@ def capture(request: HttpRequest, release: UUID, index: int) -> HttpResponse:
     return bytes_of(piece.capture)
 
 
+@page("anyone")
+@require_safe
+def archive(request: HttpRequest, release: UUID) -> HttpResponse:
+    """Everything that was kept of it, as one web archive to be saved."""
+    name, body = kept.archive(need_release(request.person, found(release)))
+    response = HttpResponse(body, content_type="application/gzip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def _forms(data: Any, files: Any, do: str) -> Any:
     """The form that was sent. Raises Http404 for none that this page has."""
     if do not in DOES:
         raise Http404
     if do == "attest":
         return forms.AttestForm(data, files, prefix=do)
-    kinds = {"took-down": forms.TookDownForm, "ratify": forms.RatifyForm}
+    kinds = {"took-down": forms.TookDownForm, "ratify": forms.RatifyForm, "anew": forms.DeclareForm}
     return kinds[do](data, prefix=do) if do in kinds else django.Form(data)
 
 
@@ -103,6 +117,7 @@ def _attest(request: HttpRequest, row: Release, data: dict[str, Any]) -> object:
 DOES: dict[str, Callable[[HttpRequest, Release, dict[str, Any]], object]] = {
     "recall": lambda request, row, data: acts.recall(request.person, row),
     "retry": lambda request, row, data: acts.retry(request.person, row),
+    "anew": lambda request, row, data: acts.anew(request.person, row, data["device"], data["duty"]),
     "attest": _attest,
     "took-down": lambda request, row, data: acts.took_down(request.person, row, data["why"]),
     "ratify": lambda request, row, data: acts.ratify(request.person, row, data["verdict"], data["words"]),
@@ -118,7 +133,7 @@ def _now(request: HttpRequest, row: Release, sent: dict[str, Any]) -> dict[str, 
     shown: dict[str, Any] = {
         "one": row,
         "platform": platform_name(row.site.platform),
-        "says": words.STATES[row.state],
+        "says": words.says(row),
         "attempts": attempts,
         "pieces": _pieces(row),
         "media": row.rendering["media"],
@@ -126,6 +141,7 @@ def _now(request: HttpRequest, row: Release, sent: dict[str, Any]) -> dict[str, 
         "forms": _offered(request, row, sent),
         "corrects": row.state in OUT and may_answer(request.person, row.site),
     }
+    shown["offers"] = bool(shown["corrects"] or set(shown["forms"]) - {"ratify"})
     shown["refused"] = [
         error
         for name, form in sent.items()
@@ -143,6 +159,7 @@ def _offered(request: HttpRequest, row: Release, sent: dict[str, Any]) -> dict[s
     may = {
         "recall": mine,
         "retry": mine,
+        "anew": mine or may_post(request.person, row.site),
         "attest": answers,
         "took-down": answers and row.pieces.exists(),
         "ratify": _may_ratify(request, row),
@@ -150,6 +167,7 @@ def _offered(request: HttpRequest, row: Release, sent: dict[str, Any]) -> dict[s
     made = {
         "recall": django.Form,
         "retry": django.Form,
+        "anew": lambda: forms.DeclareForm(prefix="anew"),
         "attest": lambda: forms.AttestForm(prefix="attest"),
         "took-down": lambda: forms.TookDownForm(prefix="took-down"),
         "ratify": lambda: forms.RatifyForm(prefix="ratify"),
@@ -168,7 +186,7 @@ def _may_ratify(request: HttpRequest, row: Release) -> bool:
 
 
 def _pieces(row: Release) -> list[dict[str, Any]]:
-    """Each piece as it was approved, beside what is served of it."""
+    """Each piece as it was released, beside what is served of it, or what a person attests where nothing is read."""
     there = {one.index: one for one in row.pieces.select_related("capture").defer("capture__body")}
     found = []
     for index, piece in enumerate(row.rendering["pieces"]):
@@ -181,6 +199,7 @@ def _pieces(row: Release) -> list[dict[str, Any]]:
                 "card": piece["card"],
                 "files": [row.rendering["media"][at] for at in piece["media"]],
                 "stands": stands,
+                "attested": bool(stands and stands.read and not stands.activity),
                 "served": stands.activity.get("content", "") if stands else "",
                 "alts": [one.get("name", "") for one in stands.activity.get("attachment", ())] if stands else [],
             }
@@ -192,6 +211,7 @@ def _behind(row: Release) -> dict[str, Any]:
     """Who stood for what: the judgment, the overrides, the approvals, what was declared, and its corrections."""
     steps = PutRight.objects.select_related("correction").filter(release=row)
     return {
+        "kept": row.pieces.exclude(capture=None).exists(),
         "judged": words.judged(row.judgment),
         "overrides": row.draft.overrides.select_related("by"),
         "approvals": row.draft.approvals.select_related("by").filter(void=""),

@@ -81,7 +81,8 @@ def correct(request: HttpRequest, release: UUID) -> HttpResponse:
         messages.success(request, _("Begun. What stood there is kept."))
         return redirect("correction", begun[0].id)
     rows = Release.objects.filter(draft=row.draft_id, state__in=righting.OUT).select_related("site").order_by("number")
-    shown = {"one": row, "form": form, "plans": [_plan(one) for one in rows], "here": "corrections"}
+    plans = [_plan(one) for one in rows]
+    shown = {"one": row, "form": form, "plans": plans, "under": righting.ordered(), "here": "corrections"}
     return render(request, "release/correct.html", shown, status=422 if form.errors else 200)
 
 
@@ -130,9 +131,11 @@ def _say(request: HttpRequest, row: Correction, form: Any) -> object:
     if not steps:
         raise Refused(_("Nothing waits for words."), _("Open it again to see where it stands."))
     language = steps[0].release.version.language
+    text = row.right or row.wrong
     draft = drafts.begin(
-        request.person, row.right or row.wrong, language=language, sites=[one.release.site for one in steps]
-    )
+        request.person, text, language=language, own=righting.linked(text, steps),
+        sites=[one.release.site for one in steps],
+    )  # fmt: skip
     return righting.say(request.person, row, draft)
 
 
@@ -150,6 +153,7 @@ def _shown(request: HttpRequest, row: Correction, form: Any) -> dict[str, Any]:
     free = row.said is None or row.said.state == "dropped"
     return {
         "one": row,
+        "under": righting.ordered(),
         "kind": words.KINDS.get(row.kind, row.kind),
         "steps": lines,
         "stood": max((line["minutes"] for line in lines), default=0),
