@@ -65,7 +65,7 @@ def test_it_can_be_read_without_this_program(out: tuple[Path, Path, str]) -> Non
         assert {name for row in rows for name in row} <= set(section.split("`")[1::2]), path
     assert (folder / "roster.csv").read_text().startswith("number,name,email,class,rank,unit,head_of,roles")
     assert (folder / "packs" / "kcpd-261" / "2014-01-30" / "adoption.json").is_file()
-    assert len(list((folder / "papers").glob("*.txt"))) == 5
+    assert len(list((folder / "papers").glob("*.txt"))) == 7
 
 
 def test_nothing_of_another_department_and_no_password_is_in_it(out: tuple[Path, Path, str]) -> None:
