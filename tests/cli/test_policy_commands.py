@@ -95,13 +95,13 @@ def test_coverage_at_length_names_the_code_and_the_proof_or_says_not_yet(
         "  code     postorders.policy.glossary\n"
         "  proof    tests/test_one.py::test_it\n"
     ) in shown
-    assert "  done by  public-record (not yet)\n" in shown
+    assert "  done by  acknowledgment (not yet)\n" in shown
     assert "  proof    not yet\n" in shown
 
 
 def test_coverage_says_not_yet_where_something_is_to_be_built(postorders: Run) -> None:
     rows = {row["clause"]: row for row in postorders("policy", "coverage", "raymore-8", "--format", "json").data}
-    assert (rows["8.03.D.3#2"]["status"], "public-record" in rows["8.03.D.3#2"]["missing"]) == ("not yet", True)
+    assert (rows["8.03.D.2#1"]["status"], "acknowledgment" in rows["8.03.D.2#1"]["missing"]) == ("not yet", True)
 
 
 def test_coverage_joins_the_clauses_with_the_tests_that_prove_them(
