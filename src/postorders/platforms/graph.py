@@ -13,6 +13,7 @@ from typing import Any
 from postorders.platforms.plain import plain, without
 from postorders.platforms.publisher import Line
 from postorders.platforms.saying import Rendering
+from postorders.platforms.told import rows as listed
 from postorders.platforms.wire import (
     Answer,
     Expired,
@@ -201,8 +202,7 @@ def made(data: dict[str, Any], label: str, *, public: bool) -> str:
 
 def rows(data: Any) -> list[dict[str, Any]]:
     """The objects of a list: `{"data": [...]}`; none for anything else."""
-    listed = data.get("data") if isinstance(data, dict) else None
-    return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    return listed(data, "data")
 
 
 def text(value: Any) -> str:
