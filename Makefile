@@ -53,7 +53,7 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers (ARGS=parts)
 	$(BIN)/python -m benchmarks.report $(ARGS)
 
-train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; two hours on two cores)
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; five hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)
 	$(TRAIN) -m training.base --out training/work/base
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/first --epochs 4 --seed 21
@@ -64,7 +64,15 @@ train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=
 	  --out training/work/three.pt
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/late --start training/work/three.pt \
 	  --epochs 2 --rate 1e-4 --seed 31
-	$(TRAIN) -m training.average --weights training/work/three.pt training/work/late/encoder.pt --out training/work/encoder.pt
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/anew --epochs 3 --seed 51
+	$(TRAIN) -m training.average --weights training/work/three.pt training/work/late/encoder.pt --out training/work/four.pt
+	$(TRAIN) -m training.average --weights training/work/four.pt training/work/anew/encoder.pt --out training/work/five.pt
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/hand --start training/work/five.pt \
+	  --mix hand --epochs 2 --share 0.85 --rate 1e-4 --seed 61
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/last \
+	  --start training/work/hand/encoder.pt --mix hand --epochs 1 --share 0.9 --rate 1e-4 --seed 71
+	$(TRAIN) -m training.average --weights training/work/hand/encoder.pt training/work/last/encoder.pt \
+	  --out training/work/encoder.pt
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
 	$(TRAIN) -m training.gate --data $(DATA) --place models/reader

@@ -20,6 +20,7 @@ from training.heads import HEADS
 from training.rows import Row, asked
 
 ALARMS = 0.05  # of rows that do not show the concept, at most so many reach the lowest degree
+NEAR_ALARMS = 0.07  # and of those that were written to look like it, at most so many
 LEAST, DOUBT = 0.30, 0.01  # no degree begins under LEAST; patterns are doubted under a 0.01 quantile of true ones
 
 
@@ -51,7 +52,8 @@ def _head(name: str, rows: Sequence[Row], logit: np.ndarray, seen: Sequence[bool
     x, p = logit[known].astype(float), np.array([seen[at] for at in known], float)
     scale, shift, weight = _fit(x, p, wanted, trust)
     probability = 1 / (1 + np.exp(-(x * scale + shift + weight * p)))
-    at, right = degrees(probability, wanted, trust)
+    near = np.array([rows[at].tags == (name,) for at in known]) & (wanted < 0.5)
+    at, right = degrees(probability, wanted, trust, near)
     by_pattern = probability[(wanted > 0.5) & (p > 0)]
     doubt = float(np.quantile(by_pattern, DOUBT)) if len(by_pattern) >= 30 else 0.0
     said = {"scale": scale, "shift": shift, "seen": weight, "doubt": min(doubt, 0.05)}
@@ -82,18 +84,22 @@ def _fit(x: np.ndarray, p: np.ndarray, wanted: np.ndarray, trust: np.ndarray) ->
 
 
 def degrees(
-    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray
+    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray, near: np.ndarray
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """For each degree the lowest probability from which enough of what reaches it is right."""
+    """For each degree the lowest probability from which enough of what reaches it is right, and few near misses
+    (which `near` marks) reach it."""
     at, right = {}, {}
     order = np.argsort(-probability)
     hits = np.cumsum((wanted * trust)[order])
     alarms = np.cumsum(((1 - wanted) * trust)[order])
     precision = hits / np.maximum(hits + alarms, 1e-9)
     rate = alarms / max(((1 - wanted) * trust).sum(), 1e-9)
+    close = np.cumsum(near[order]) / max(near.sum(), 1)
     enough = hits >= 4
     for degree, wished in DEGREES.items():
-        fits = (precision >= wished) & (rate <= ALARMS) & enough & (probability[order] >= LEAST)
+        fits = (
+            (precision >= wished) & (rate <= ALARMS) & (close <= NEAR_ALARMS) & enough & (probability[order] >= LEAST)
+        )
         if fits.any():
             last = int(np.flatnonzero(fits)[-1])
             at[degree] = round(float(probability[order][last]), 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,20 +44,22 @@ CLOSE = Mix(
     0.3,
 )
 BROAD = Mix(1, 0.5, {"toxic_spans": 0.3, "mlma_english": 0.5}, 0.8)
-MIXES = {"close": CLOSE, "broad": BROAD}
+HAND = Mix(2, 0.12, {name: share * 0.5 for name, share in CLOSE.sets.items()}, 0.15)
+PUBLIC = Mix(1, 0.15, {}, 1.0)
+MIXES = {"close": CLOSE, "broad": BROAD, "hand": HAND, "public": PUBLIC}
 
 
-def public(folder: Path, without: str = "") -> list[Row]:
-    """The rows of every public set in the folder but one."""
+def public(folder: Path, without: Collection[str] = ()) -> list[Row]:
+    """The rows of every public set in the folder but those named."""
     rows: list[Row] = []
     for info in pkgutil.iter_modules(training.sets.__path__):
         one = importlib.import_module(f"training.sets.{info.name}")
-        if without != one.FOLDER:
+        if one.FOLDER not in without:
             rows += one.rows(folder / one.FOLDER)
     return rows
 
 
-def everything(folder: Path, without: str = "") -> dict[Part, list[Row]]:
+def everything(folder: Path, without: Collection[str] = ()) -> dict[Part, list[Row]]:
     """All rows by side of the split."""
     return split([*own.examples(), *own.frames(), *public(folder, without)])
 

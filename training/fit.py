@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="The folder of the public sets.")
     parser.add_argument("--base", type=Path, required=True, help="The folder of the base encoder.")
     parser.add_argument("--out", type=Path, required=True, help="Where the weights go.")
-    parser.add_argument("--without", default="", help="A public set to leave out, by its folder.")
+    parser.add_argument("--without", nargs="*", default=(), help="Public sets to leave out, by their folders.")
     parser.add_argument("--hate", action="store_true", help="Fit on what says whether hate is shown, and no more.")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--start", type=Path, help="Go on from weights that were fitted before.")

@@ -1,10 +1,11 @@
-"""Leaves each public set of hate out of training in turn, and measures hate against normal on the whole of it. Posts
-that a set calls offensive and not hateful are neither, and are not asked about.
+"""Leaves each public set of hate out of training in turn, and measures hate against normal on it. Posts that a set
+calls offensive and not hateful are neither, and are not asked about.
 
     python -m training.leaveout --data ../shared/data --base BASE --out training/work/leaveout
 
-Every turn fits a fresh encoder on a smaller draw than the shipped one (`--share`), so that the figures are a little
-under what the shipped weights would reach.
+What all turns have in common (our own posts, and the public sets that are never left out) is fitted once; each turn
+goes on from there with the other four sets. Where flagging begins is chosen on posts of those four that were kept out
+of fitting, never on the set that was left out. Each turn reads much less than the shipped weights did.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +28,8 @@ from training.rows import Row
 
 SETS = ("davidson2017", "edos", "fox_news_comments", "hatemojibuild", "hatexplain")
 _NEITHER = ("offensive_language", "offensive")
-_LENGTH = 128
+_LENGTH, _TOGETHER = 128, 32
+_MOST = 2000  # rows of a set that are measured
 
 
 def main() -> None:
@@ -35,50 +38,75 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--share", default="0.9")
     parser.add_argument("--sets", nargs="*", default=SETS)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    common = options.out / "common"
+    if not (common / "encoder.pt").exists():
+        _fit(options, common, "--without", *SETS, "--mix", "broad", "--epochs", "2")
     figures = {}
     for name in options.sets:
-        command = [
-            sys.executable, "-m", "training.fit", "--data", str(options.data), "--base", str(options.base),
-            "--epochs", "1", "--hate", "--without", name, "--out", str(options.out / name),
-            "--share", options.share, "--frozen", "3",
-        ]  # fmt: skip
-        subprocess.run(command, check=True)
-        figures[name] = measured(options.out / name / "encoder.pt", options.base, _rows(options.data, name))
+        _fit(options, options.out / name, "--without", name, "--start", common / "encoder.pt",
+             "--mix", "public", "--epochs", "1", "--rate", "1e-4")  # fmt: skip
+        figures[name] = measured(options.out / name / "encoder.pt", options.base, options.data, name)
         print(name, figures[name], flush=True)
         (options.out / "leaveout.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
-def _rows(folder: Path, name: str) -> list[Row]:
-    """The rows of one set in which hate is said to be shown or not: a draw of 600 of each."""
-    theirs = (row for row in data.public(folder) if row.source == name and "bias" in row.labels)
-    rows = [row for row in theirs if row.kind not in _NEITHER]
-    sides = [[row for row in rows if row.labels["bias"] == side] for side in (0.0, 1.0)]
-    return [row for side in sides for row in side[:: max(1, len(side) // 600)][:600]]
+def _fit(options: argparse.Namespace, out: Path, *more: object) -> None:
+    command = [sys.executable, "-m", "training.fit", "--data", options.data, "--base", options.base, "--hate",
+               "--out", out, *more]  # fmt: skip
+    subprocess.run(list(map(str, command)), check=True)
 
 
-def measured(weights: Path, base: Path, rows: list[Row]) -> dict[str, float]:
-    """Accuracy at even odds, on as many hateful rows as normal ones, and the area under the curve of ranks."""
+def measured(weights: Path, base: Path, folder: Path, left: str) -> dict[str, float]:
+    """On the set that was left out: accuracy as it is mixed, with hate and normal counted alike, of always saying what
+    is more frequent there, and the area under the curve of ranks."""
     model = Encoder()
     model.load_state_dict(torch.load(weights, weights_only=True))
     pieces = Pieces((base / "vocab.txt").read_text(encoding="utf-8").splitlines())
-    scores = np.array([_score(model.eval(), pieces, row.text) for row in rows])
-    wanted = np.array([row.labels["bias"] > 0.5 for row in rows])
-    right = scores > 0.5
-    balanced = (right[wanted].mean() + (~right[~wanted]).mean()) / 2
+    kept = [row for row in data.everything(folder, (left,))["tune"] if row.source in SETS]
+    begins = _best(_scores(model.eval(), pieces, _asked(kept)), _shown(_asked(kept)))
+    rows = _asked([row for row in data.public(folder) if row.source == left])
+    rows = rows[:: max(1, len(rows) // _MOST)][:_MOST]
+    scores, wanted = _scores(model, pieces, rows), _shown(rows)
+    right = (scores >= begins) == wanted
     ranks = scores.argsort().argsort() + 1
     above = (ranks[wanted].sum() - wanted.sum() * (wanted.sum() + 1) / 2) / (wanted.sum() * (~wanted).sum())
-    return {"rows": len(rows), "accuracy": round(float(balanced), 3), "ranked right": round(float(above), 3)}
+    figures = {
+        "accuracy": right.mean(), "alike": (right[wanted].mean() + right[~wanted].mean()) / 2,
+        "frequent": max(wanted.mean(), 1 - wanted.mean()), "ranked right": above,
+    }  # fmt: skip
+    return {"rows": len(rows)} | {name: round(float(value), 3) for name, value in figures.items()}
+
+
+def _asked(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if "bias" in row.labels and row.kind not in _NEITHER]
+
+
+def _shown(rows: Sequence[Row]) -> np.ndarray:
+    return np.array([row.labels["bias"] > 0.5 for row in rows])
+
+
+def _best(scores: np.ndarray, wanted: np.ndarray) -> float:
+    """Where both sides, counted alike, are told apart best."""
+    places = np.unique(np.quantile(scores, np.linspace(0.01, 0.99, 199)))
+    right = [(scores[wanted] >= at).mean() + (scores[~wanted] < at).mean() for at in places]
+    return float(places[int(np.argmax(right))])
 
 
 @torch.inference_mode()
-def _score(model: Encoder, pieces: Pieces, text: str) -> float:
-    ids = torch.tensor([[data.CLS, *(piece.id for piece in pieces.cut(text)[: _LENGTH - 2]), data.SEP]])
-    logits, _, _ = model(ids, torch.ones_like(ids))
-    return float(torch.sigmoid(logits[0, HEADS.index("bias")]))
+def _scores(model: Encoder, pieces: Pieces, rows: Sequence[Row]) -> np.ndarray:
+    """The number of the head for each row."""
+    ids = [[data.CLS, *(piece.id for piece in pieces.cut(row.text)[: _LENGTH - 2]), data.SEP] for row in rows]
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    found = np.zeros(len(ids))
+    for at in range(0, len(order), _TOGETHER):
+        some = order[at : at + _TOGETHER]
+        longest = len(ids[some[-1]])
+        padded = torch.tensor([[*ids[i], *[0] * (longest - len(ids[i]))] for i in some])
+        found[some] = model(padded, (padded != 0).long())[0][:, HEADS.index("bias")].numpy()
+    return found
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,10 +35,12 @@ def _rates(said: np.ndarray, wanted: np.ndarray) -> dict[str, float]:
 
 
 def _asked(tool: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str]) -> np.ndarray | None:
-    """The tool's answers; None where it is not installed."""
+    """The tool's answers; None where it is not installed or does not start (hatesonar wants the locale en_US.UTF-8),
+    which is said aloud: a peer's own trouble must not end the measuring."""
     try:
         return tool(texts)
-    except ImportError:
+    except Exception as error:
+        print(f"Not compared: {tool.__name__.strip('_')}: {error}", file=sys.stderr)
         return None
 
 
