@@ -84,6 +84,21 @@ class Founded:
 
 
 @pytest.fixture(autouse=True)
+def their_day() -> Iterator[None]:
+    """In the hours in which UTC has gone on to the next day, tests count days as the departments in them do."""
+    from zoneinfo import ZoneInfo
+
+    from django.utils import timezone
+
+    zone = ZoneInfo("America/Chicago")
+    if timezone.localdate(timezone=zone) == timezone.localdate():
+        yield
+        return
+    with timezone.override(zone):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def founded(request: pytest.FixtureRequest) -> None:
     """Founds both departments under the tests that ask for them, so that the transaction of a test keeps them."""
     if "world" in request.fixturenames and not {"db", "transactional_db"} & {*request.node._fixtureinfo.initialnames}:
