@@ -143,13 +143,14 @@ def test_the_end_is_foreseen_and_its_keepers_are_told_three_times(world: World) 
 
     with mastodon(None, Manual()) as server:
         where = connected(world.bluff, server)
-        end = timezone.now() + 20 * DAY
+        end = timezone.localtime().replace(hour=20, minute=0) + 20 * DAY  # the next day has begun in UTC
         with world.bluff.within():
             with guard.lifted("an end"):
                 Connection.objects.update(expires=end)
             told = [daily.connections_ending(end - days * DAY) for days in (19, 14, 13, 3, 2, 1)]
             assert told == [0, 1, 0, 1, 0, 1]
-            assert Notice.objects.filter(member=world.bluff.members["pio"], subject__contains="ends on").count() == 3
+            ends = Notice.objects.filter(member=world.bluff.members["pio"], subject__contains=f"ends on {end.date()}")
+            assert ends.count() == 3
             assert lines.connected(where) == ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields, replace
+from datetime import UTC
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from tests.desk.permissions.scene import ask, delegate, grant
 
 from postorders.desk.ledger.models import Payload
 from postorders.desk.permissions.models import Grant, Request
-from postorders.desk.permissions.paper import Approval, Terms, digest, written
+from postorders.desk.permissions.paper import Approval, Terms, digest, proof, written
 from postorders.desk.permissions.rights import Right, kind_for, policy_for
 from postorders.desk.permissions.seal import seal, unseal
 from postorders.errors import InputError
@@ -34,6 +35,12 @@ def test_it_holds_what_every_approval_needs(world: World) -> None:
         *(f"In force from: {scene.today()}", f"In force to: {scene.today() + 30 * scene.DAY}", "typed the name"),
     ):
         assert needed in text
+
+
+def test_a_delegation_of_the_evening_keeps_its_day(world: World) -> None:
+    one = delegate(world.bluff, "chief", "lieutenant")
+    one.given = timezone.localtime().replace(hour=20).astimezone(UTC)  # there the next day has begun
+    assert f" of {scene.today()}, in force from" in proof(one)
 
 
 def test_its_digest_stands_in_the_grant_and_in_the_ledger(world: World) -> None:

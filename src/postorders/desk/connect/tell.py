@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as lazy
 
@@ -26,11 +27,10 @@ def voided(row: Connection) -> None:
 
 def ending(row: Connection, days: int) -> None:
     """Tells them that the keys run out and that the desk cannot renew them."""
-    subject = format_lazy(
-        lazy("{account}: the connection ends on {day}"), account=row.site.name, day=f"{row.expires:%Y-%m-%d}"
-    )
+    day = timezone.localdate(row.expires)
+    subject = format_lazy(lazy("{account}: the connection ends on {day}"), account=row.site.name, day=day.isoformat())
     body = lazy("The desk cannot renew it by itself. Connect the account again before that day.")
-    _each(row, f"connection-{row.id}-ends-{row.expires:%Y%m%d}-{days}", subject, body)
+    _each(row, f"connection-{row.id}-ends-{day:%Y%m%d}-{days}", subject, body)
 
 
 def _each(row: Connection, key: str, subject: Any, body: Any) -> None:

@@ -22,6 +22,7 @@ from postorders.desk.operate import acts, ledgers, manifest, places, readme, sea
 from postorders.desk.operate.forms import EXPORT, EXPORT_FILE
 from postorders.desk.operate.snapshot import frozen
 from postorders.desk.people.models import Department
+from postorders.desk.people.who import today
 from postorders.desk.permissions.models import Grant
 from postorders.desk.policy.models import Version
 from postorders.desk.signin.models import Account
@@ -147,7 +148,7 @@ def _open_forms(folder: Path) -> None:
         (folder / "papers").mkdir(exist_ok=True)
         (folder / "papers" / f"{number}.txt").write_text(paper, encoding="utf-8")
     with (folder / "roster.csv").open("w", encoding="utf-8", newline="") as file:
-        file.writelines(roster(timezone.localdate()))
+        file.writelines(roster(today()))
 
 
 def _published(department: Department, folder: Path) -> None:

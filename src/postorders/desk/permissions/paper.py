@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from postorders.desk.base.person import ROLES
@@ -109,8 +109,9 @@ def proof(one: Delegation) -> str:
     """The delegation that lets a designee decide, as a page shows it."""
     said = _("designee of %(by)s (%(role)s), delegation %(id)s of %(given)s, in force from %(starts)s to %(ends)s")
     role, ends = str(ROLES.get(one.role, one.role)), str(one.ends) if one.ends else _("further notice")
-    about = {"by": one.by.name, "role": role, "id": one.id, "given": one.given.date(), "starts": one.starts}
-    return said % {**about, "ends": ends}
+    given = timezone.localdate(one.given)
+    about = {"by": one.by.name, "role": role, "id": one.id, "given": given, "starts": one.starts, "ends": ends}
+    return said % about
 
 
 def _moment(at: datetime) -> str:
