@@ -85,16 +85,12 @@ class Founded:
 
 @pytest.fixture(autouse=True)
 def their_day() -> Iterator[None]:
-    """In the hours in which UTC has gone on to the next day, tests count days as the departments in them do."""
+    """Tests count days as the departments in them do, whichever day it is in UTC."""
     from zoneinfo import ZoneInfo
 
     from django.utils import timezone
 
-    zone = ZoneInfo("America/Chicago")
-    if timezone.localdate(timezone=zone) == timezone.localdate():
-        yield
-        return
-    with timezone.override(zone):
+    with timezone.override(ZoneInfo("America/Chicago")):
         yield
 
 

@@ -11,8 +11,10 @@ import sys
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django
+from django.utils import timezone
 
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0\x90\x91h6"
 
@@ -52,15 +54,13 @@ def ready(place: Any) -> None:
 
 def signed(place: Any, sites: list[str]) -> None:
     """The Media Unit attests of these accounts' pages, by a picture, that they say who posts there."""
-    from django.utils import timezone
-
     from postorders.archive.capture import Capture
     from postorders.desk.pages import acts
 
     now, media = timezone.now(), place.as_("media")
     for site in _sites(place, sites):
         kept = acts.bring(media, site, Capture(PICTURE, "image/png", now.isoformat()))
-        acts.attest(media, site, {"identification-line": "found"}, kept, now.date() + timedelta(days=30))
+        acts.attest(media, site, {"identification-line": "found"}, kept, timezone.localdate(now) + timedelta(days=30))
 
 
 def draft(place: Any, text: str, sites: list[str]) -> int:
@@ -85,8 +85,6 @@ def out(place: Any, text: str, sites: list[str], minutes: int = 0) -> int:
 
 def send(place: Any) -> None:
     """What a worker would do now: everything that is due."""
-    from django.utils import timezone
-
     from postorders.desk.release import sending
     from postorders.desk.release.due import due
 
@@ -129,6 +127,7 @@ ACTS = {one.__name__: one for one in (account, application, levels, ready, signe
 
 if __name__ == "__main__":
     django.setup()
+    timezone.activate(ZoneInfo("America/Chicago"))  # the zone of both departments, as on their pages
     for line in sys.stdin:
         said = json.loads(line)
         act = ACTS[said.pop("act")]

@@ -11,6 +11,7 @@ from tests.desk.operate.conftest import inside
 
 LOOKED = """
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 from django.utils import timezone
 from postorders.desk.base import scope
 from postorders.desk.connect.models import Connection
@@ -20,7 +21,7 @@ from postorders.desk.people.models import Department
 from postorders.desk.release.models import Correction, Incident, Release
 found = {}
 for department in Department.objects.all():
-    with scope.within(department.id):
+    with scope.within(department.id), timezone.override(ZoneInfo(department.timezone)):
         out = Release.objects.exclude(out_at=None).select_related("site")
         late = Release.objects.filter(ratified="", ratify_by__gt=timezone.now()).exclude(emergency="")
         planned = Draft.objects.exclude(scheduled=None).values_list("scheduled", flat=True)
