@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import training.sets
+from postorders.signals.learned.pieces import Pieces
 from training import own
 from training.noise import joined, noisy
 from training.rows import Part, Row, split
 
 CLS, SEP = 101, 102
+LENGTH = 128  # pieces of a post that training looks at: one window
 ABOUT_HATE = (
     "frames", "none", "bias", "dehumanizing", "counter-speech", "reclaimed-use", "quotation", "harassment", "threat",
 )  # fmt: skip
@@ -91,6 +93,11 @@ def _disturbed(row: Row, plain: Sequence[Row], turn: int, draw: random.Random) -
     if draw.random() < (0.08 if turn == 0 else 0.25):
         row = Row(noisy(row.text, draw), row.labels, row.source, row.group, row.kind, row.weight, row.tags)
     return row
+
+
+def ids(pieces: Pieces, text: str) -> list[int]:
+    """The ids of one window of a text, between the two that mark its ends."""
+    return [CLS, *(piece.id for piece in pieces.cut(text)[: LENGTH - 2]), SEP]
 
 
 def batches(lengths: Sequence[int], size: int, seed: int) -> Iterator[list[int]]:

@@ -22,7 +22,6 @@ from training.heads import HEADS
 from training.model import Encoder, from_base
 from training.rows import Row
 
-LENGTH = 128  # pieces of a post that training looks at: one window
 BATCH = 1600  # pieces in a batch
 PLACE = {head: index for index, head in enumerate(HEADS)}
 RARE = 4.0  # how much more a post that shows a rare concept weighs than one that does not
@@ -81,7 +80,7 @@ class _Fit:
             data.epoch(rows, self.options.seed + turn, self.options.share, data.MIXES[self.options.mix])
             for turn in range(self.options.epochs)
         ]
-        cut = [[self._cut(row.text) for row in some] for some in planned]
+        cut = [[data.ids(self.pieces, row.text) for row in some] for some in planned]
         parts = [list(data.batches([len(ids) for ids in ids_of], BATCH, turn)) for turn, ids_of in enumerate(cut)]
         self.plan = torch.optim.lr_scheduler.OneCycleLR(
             self.steps, [self.options.rate * 8, self.options.rate], total_steps=sum(map(len, parts)) + 1,
@@ -99,9 +98,6 @@ class _Fit:
                 self._descend(loss)
                 self._say(turn, float(loss.detach()))
         return self.log
-
-    def _cut(self, text: str) -> list[int]:
-        return [data.CLS, *(piece.id for piece in self.pieces.cut(text)[: LENGTH - 2]), data.SEP]
 
     def _step(self, ids: Sequence[list[int]], rows: Sequence[Row]) -> Tensor:
         logits, _, _ = self._forward(ids)
@@ -128,7 +124,7 @@ class _Fit:
             yield draw.sample(marked, 40)
 
     def _name_step(self, marked: list[names.Marked]) -> Tensor:
-        cut = [self.pieces.cut(text)[: LENGTH - 2] for text, _ in marked]
+        cut = [self.pieces.cut(text)[: data.LENGTH - 2] for text, _ in marked]
         _, _, tags = self._forward([[data.CLS, *(p.id for p in one), data.SEP] for one in cut])
         wanted = torch.full(tags.shape[:2], -100)
         for index, ((_, spans), one) in enumerate(zip(marked, cut, strict=True)):

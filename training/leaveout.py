@@ -28,7 +28,7 @@ from training.rows import Row
 
 SETS = ("davidson2017", "edos", "fox_news_comments", "hatemojibuild", "hatexplain")
 _NEITHER = ("offensive_language", "offensive")
-_LENGTH, _TOGETHER = 128, 32
+_TOGETHER = 32
 _MOST = 2000  # rows of a set that are measured
 
 
@@ -65,8 +65,8 @@ def measured(weights: Path, base: Path, folder: Path, left: str) -> dict[str, fl
     model = Encoder()
     model.load_state_dict(torch.load(weights, weights_only=True))
     pieces = Pieces((base / "vocab.txt").read_text(encoding="utf-8").splitlines())
-    kept = [row for row in data.everything(folder, (left,))["tune"] if row.source in SETS]
-    begins = _best(_scores(model.eval(), pieces, _asked(kept)), _shown(_asked(kept)))
+    kept = _asked([row for row in data.everything(folder, (left,))["tune"] if row.source in SETS])
+    begins = _best(_scores(model.eval(), pieces, kept), _shown(kept))
     rows = _asked([row for row in data.public(folder) if row.source == left])
     rows = rows[:: max(1, len(rows) // _MOST)][:_MOST]
     scores, wanted = _scores(model, pieces, rows), _shown(rows)
@@ -98,7 +98,7 @@ def _best(scores: np.ndarray, wanted: np.ndarray) -> float:
 @torch.inference_mode()
 def _scores(model: Encoder, pieces: Pieces, rows: Sequence[Row]) -> np.ndarray:
     """The number of the head for each row."""
-    ids = [[data.CLS, *(piece.id for piece in pieces.cut(row.text)[: _LENGTH - 2]), data.SEP] for row in rows]
+    ids = [data.ids(pieces, row.text) for row in rows]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     found = np.zeros(len(ids))
     for at in range(0, len(order), _TOGETHER):
