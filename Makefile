@@ -53,7 +53,7 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers (ARGS=parts)
 	$(BIN)/python -m benchmarks.report $(ARGS)
 
-train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; five hours on two cores)
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; six hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)
 	$(TRAIN) -m training.base --out training/work/base
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/first --epochs 4 --seed 21
@@ -72,6 +72,12 @@ train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/last \
 	  --start training/work/hand/encoder.pt --mix hand --epochs 1 --share 0.9 --rate 1e-4 --seed 71
 	$(TRAIN) -m training.average --weights training/work/hand/encoder.pt training/work/last/encoder.pt \
+	  --out training/work/six.pt
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/more --start training/work/six.pt \
+	  --mix hand --epochs 2 --share 0.9 --rate 1e-4 --seed 81
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/end \
+	  --start training/work/more/encoder.pt --mix hand --epochs 2 --share 0.85 --rate 1e-4 --seed 91
+	$(TRAIN) -m training.average --weights training/work/six.pt training/work/more/encoder.pt training/work/end/encoder.pt \
 	  --out training/work/encoder.pt
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
