@@ -78,7 +78,10 @@ train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=
 	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/end \
 	  --start training/work/more/encoder.pt --mix hand --epochs 2 --share 0.85 --rate 1e-4 --seed 91
 	$(TRAIN) -m training.average --weights training/work/six.pt training/work/more/encoder.pt training/work/end/encoder.pt \
-	  --out training/work/encoder.pt
+	  --out training/work/seven.pt
+	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/once --start training/work/seven.pt \
+	  --mix hand --epochs 1 --rate 1e-4 --seed 101
+	$(TRAIN) -m training.average --weights training/work/seven.pt training/work/once/encoder.pt --out training/work/encoder.pt
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
 	$(TRAIN) -m training.gate --data $(DATA) --place models/reader
