@@ -19,7 +19,7 @@ from torch.nn import functional
 from postorders.signals.learned.pieces import Pieces
 from training import data, names
 from training.heads import HEADS
-from training.model import Encoder, from_base
+from training.model import Encoder, from_base, padded
 from training.rows import Row
 
 BATCH = 1600  # pieces in a batch
@@ -112,10 +112,8 @@ class _Fit:
         return (loss * weight).sum() / len(rows) / 4
 
     def _forward(self, ids: Sequence[list[int]]) -> tuple[Tensor, Tensor, Tensor]:
-        length = max(map(len, ids))
-        padded = torch.tensor([[*one, *[0] * (length - len(one))] for one in ids])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits, pooled, tags = self.model(padded, (padded != 0).long())
+            logits, pooled, tags = self.model(*padded(ids))
         return logits.float(), pooled.float(), tags.float()
 
     def _names(self, marked: list[names.Marked]) -> Iterator[list[names.Marked]]:

@@ -23,7 +23,7 @@ import torch
 from postorders.signals.learned.pieces import Pieces
 from training import data
 from training.heads import HEADS
-from training.model import Encoder
+from training.model import Encoder, padded
 from training.rows import Row
 
 SETS = ("davidson2017", "edos", "fox_news_comments", "hatemojibuild", "hatexplain")
@@ -67,7 +67,7 @@ def measured(weights: Path, base: Path, folder: Path, left: str) -> dict[str, fl
     pieces = Pieces((base / "vocab.txt").read_text(encoding="utf-8").splitlines())
     kept = _asked([row for row in data.everything(folder, (left,))["tune"] if row.source in SETS])
     begins = _best(_scores(model.eval(), pieces, kept), _shown(kept))
-    rows = _asked([row for row in data.public(folder) if row.source == left])
+    rows = _asked([row for row in data.public(folder, {*SETS} - {left}) if row.source == left])
     rows = rows[:: max(1, len(rows) // _MOST)][:_MOST]
     scores, wanted = _scores(model, pieces, rows), _shown(rows)
     right = (scores >= begins) == wanted
@@ -103,9 +103,7 @@ def _scores(model: Encoder, pieces: Pieces, rows: Sequence[Row]) -> np.ndarray:
     found = np.zeros(len(ids))
     for at in range(0, len(order), _TOGETHER):
         some = order[at : at + _TOGETHER]
-        longest = len(ids[some[-1]])
-        padded = torch.tensor([[*ids[i], *[0] * (longest - len(ids[i]))] for i in some])
-        found[some] = model(padded, (padded != 0).long())[0][:, HEADS.index("bias")].numpy()
+        found[some] = model(*padded([ids[i] for i in some]))[0][:, HEADS.index("bias")].numpy()
     return found
 
 

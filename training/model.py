@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -93,6 +94,13 @@ class Encoder(nn.Module):
         logits = (seen * self.judge).sum(-1) + self.bias
         pooled = (states * present).sum(1) / present.sum(1)
         return logits, functional.normalize(pooled, dim=-1), self.tag(states)
+
+
+def padded(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """The ids of posts of any length as one batch, and its mask, both [n, L]."""
+    longest = max(map(len, ids))
+    batch = torch.tensor([[*one, *[0] * (longest - len(one))] for one in ids])
+    return batch, (batch != 0).long()
 
 
 def from_base(folder: Path) -> Encoder:

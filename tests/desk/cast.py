@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.test import Client
@@ -12,7 +13,7 @@ from postorders.desk.base import scope
 from postorders.desk.base.person import Person, machine
 from postorders.desk.people import acts
 from postorders.desk.people.models import Department, Member, Unit
-from postorders.desk.people.who import person
+from postorders.desk.people.who import person, today
 from postorders.desk.policy.acts import adopt
 from postorders.desk.signin.models import Account
 from postorders.policy.library import TEMPLATES
@@ -36,6 +37,11 @@ class Place:
     def within(self) -> Any:
         """Work in this department."""
         return scope.within(self.department.id)
+
+    def today(self) -> date:
+        """The day in this department."""
+        with self.within():
+            return today()
 
 
 @dataclass

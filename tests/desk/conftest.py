@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.desk import postgres
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # tests in a browser keep a loop running in the thread of the tests
@@ -86,11 +87,7 @@ class Founded:
 @pytest.fixture(autouse=True)
 def their_day() -> Iterator[None]:
     """Tests count days as the departments in them do, whichever day it is in UTC."""
-    from zoneinfo import ZoneInfo
-
-    from django.utils import timezone
-
-    with timezone.override(ZoneInfo("America/Chicago")):
+    with timezone.override("America/Chicago"):
         yield
 
 

@@ -11,7 +11,6 @@ import sys
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import django
 from django.utils import timezone
@@ -127,8 +126,9 @@ ACTS = {one.__name__: one for one in (account, application, levels, ready, signe
 
 if __name__ == "__main__":
     django.setup()
-    timezone.activate(ZoneInfo("America/Chicago"))  # the zone of both departments, as on their pages
     for line in sys.stdin:
         said = json.loads(line)
         act = ACTS[said.pop("act")]
-        print(json.dumps(act(place(said.pop("at")), **said)), flush=True)
+        there = place(said.pop("at"))
+        with timezone.override(there.department.timezone):
+            print(json.dumps(act(there, **said)), flush=True)

@@ -17,7 +17,6 @@ from postorders.desk.jobs.models import Notice
 from postorders.desk.ledger.models import Payload
 from postorders.desk.people import acts as people
 from postorders.desk.people.models import Member
-from postorders.desk.people.who import today as there
 from postorders.desk.register import acts as register
 from postorders.desk.register.models import Site
 
@@ -25,12 +24,6 @@ DAY = timedelta(days=1)
 LIST = Capture(
     b"\x89PNG\r\n\x1a\nthe list of administrators", "image/png", "2026-06-01T10:00:00-05:00", name="admins.png"
 )
-
-
-def today(place: Place) -> date:
-    """The day in the department."""
-    with place.within():
-        return there()
 
 
 def account(place: Place, handle: str = "CedarBluffPD", who: str = "admin", **about: Any) -> Site:
@@ -63,7 +56,7 @@ def held(
 
 def separate(place: Place, who: str = "officer", on: date | None = None) -> None:
     """The member leaves."""
-    people.separate(place.as_("admin"), place.members[who], on or today(place))
+    people.separate(place.as_("admin"), place.members[who], on or place.today())
 
 
 def departures(place: Place, **those: Any) -> list[Departure]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.desk.cast import Place, World
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, account, entries, held, name, today
+from tests.desk.custody.keys import DAY, account, entries, held, name
 
 from postorders.desk.base.act import Refused
 from postorders.desk.custody import acts, glance, lacks, secret, who
@@ -39,7 +39,7 @@ def test_the_first_who_is_named_is_the_first_custodian_and_the_next_stands_in(wo
 
 def test_another_first_custodian_makes_the_one_before_a_stand_in(world: World) -> None:
     place = world.bluff
-    site, day = account(place), today(place)
+    site, day = account(place), place.today()
     name(place, site, "officer", since=day - 10 * DAY)
     name(place, site, "lieutenant", first=True)
     assert holders(place, site) == [(MARISOL, True), (COLE, False)]
@@ -48,7 +48,7 @@ def test_another_first_custodian_makes_the_one_before_a_stand_in(world: World) -
 
 def test_a_first_custodian_for_a_time_gives_way_to_the_one_before(world: World) -> None:
     place = world.bluff
-    site, day = held(place), today(place)
+    site, day = held(place), place.today()
     name(place, site, "lieutenant", since=day + 3 * DAY, until=day + 5 * DAY, first=True)
     firsts = [holders(place, site, day + days * DAY)[0] for days in (2, 3, 5, 6)]
     assert firsts == [(COLE, True), (MARISOL, True), (MARISOL, True), (COLE, True)]
@@ -79,7 +79,7 @@ def test_who_has_left_is_not_named(world: World) -> None:
 
 def test_a_holding_ends_with_its_last_day(world: World) -> None:
     place = world.bluff
-    site, day = held(place), today(place)
+    site, day = held(place), place.today()
     with place.within():
         row = Holding.objects.get(member=place.members["pio"], replaced=None)
     acts.end(place.as_("chief"), row, day + 2 * DAY)
@@ -95,7 +95,7 @@ def test_the_last_holder_of_an_account_in_use_does_not_end(world: World) -> None
         acts.end(place.as_("chief"), row)
     register.retire(place.as_("chief"), site, "Nobody reads it")
     acts.end(place.as_("chief"), row)
-    assert holders(place, site, today(place) + DAY) == []
+    assert holders(place, site, place.today() + DAY) == []
 
 
 def test_a_holder_who_has_left_does_not_count_as_the_one_who_stays(world: World) -> None:
@@ -110,7 +110,7 @@ def test_a_holder_who_has_left_does_not_count_as_the_one_who_stays(world: World)
 
 def test_a_correction_keeps_what_was_held_for_so(world: World) -> None:
     place = world.bluff
-    site, day = account(place), today(place)
+    site, day = account(place), place.today()
     row = name(place, site, "officer", since=day - 5 * DAY)
     before = timezone.now()
     person = place.as_("chief")
@@ -141,7 +141,7 @@ def test_a_correction_says_why_and_changes_something(world: World) -> None:
 def test_a_correction_makes_no_second_first_and_leaves_nobody_out(world: World) -> None:
     place = world.bluff
     site = held(place)
-    person, day = place.as_("chief"), today(place)
+    person, day = place.as_("chief"), place.today()
     with place.within():
         cole, devon = who.custodians(site)
     with pytest.raises(Refused, match="Cole Abernathy is the first custodian on these days"):
@@ -241,7 +241,7 @@ def test_a_list_shows_how_custody_stands(world: World, django_assert_num_queries
 
 def test_what_custody_lacks_is_said_in_words(world: World) -> None:
     place = world.bluff
-    day = today(place)
+    day = place.today()
     sites = [held(place), held(place, "Alone", ("officer",)), account(place, "Nobody"), held(place, "Ends")]
     name(place, sites[3], "lieutenant", until=day + 3 * DAY)
     with place.within():
@@ -272,7 +272,7 @@ def test_what_was_known_at_a_moment_never_changes_and_each_day_has_one_first(wor
     place, person = world.bluff, world.bluff.as_("chief")
     with place.within():
         count = Site.objects.count()
-    site, day = account(place, f"Made{count}"), today(place)
+    site, day = account(place, f"Made{count}"), place.today()
     days = [day + number * DAY for number in range(-7, 13)]
     seen = []
     for what, short, start, length in steps:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.desk.cast import Place, World, browser
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, account, departures, held, name, separate, today
+from tests.desk.custody.keys import DAY, account, departures, held, name, separate
 
 from postorders.desk.base import guard
 from postorders.desk.custody import acts, who
@@ -142,7 +142,7 @@ def test_where_no_policy_orders_it_the_page_says_local_practice(world: World) ->
 
 def test_keys_are_named_ended_and_corrected_on_their_page(world: World) -> None:
     place = world.bluff
-    site, day = account(place), today(place)
+    site, day = account(place), place.today()
     chief = browser(place, "chief")
     assert "Nobody holds the keys. Name a first custodian." in said(chief.get(keys_page(site)))
     given = {"do": "name", "member": "31", "since": str(day - 3 * DAY), "first": "on"}
@@ -209,7 +209,7 @@ def test_another_departments_account_is_not_there(world: World) -> None:
 
 def many(place: Place, count: int) -> None:
     """So many accounts more that an officer leaves behind."""
-    start = today(place)
+    start = place.today()
     with place.within(), guard.lifted("filling a test"):
         first = Site.objects.count()
         for number in range(first, first + count):

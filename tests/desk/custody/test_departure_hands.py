@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.desk.cast import Place, World
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, account, departures, entries, held, name, separate, take, today, told
+from tests.desk.custody.keys import DAY, account, departures, entries, held, name, separate, take, told
 
 from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
@@ -57,7 +57,7 @@ def test_an_account_whose_owner_left_is_not_safe_though_the_step_was_waived(worl
 def test_an_account_given_back_to_who_leaves_after_the_step_is_not_safe(world: World) -> None:
     place = world.bluff
     site = held(place)
-    separate(place, on=today(place) + 9 * DAY)
+    separate(place, on=place.today() + 9 * DAY)
     (one,) = departures(place)
     keys.take_all(place, one)
     owned(place, site, "officer")
@@ -67,7 +67,7 @@ def test_an_account_given_back_to_who_leaves_after_the_step_is_not_safe(world: W
 
 @pytest.mark.parametrize("days", [5, 400])
 def test_who_is_to_leave_gets_no_keys_and_no_account(world: World, days: int) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     site = held(place, holders=("lieutenant",))
     before = place.members["officer"]
     separate(place, on=day + days * DAY)
@@ -81,7 +81,7 @@ def test_who_is_to_leave_gets_no_keys_and_no_account(world: World, days: int) ->
 
 
 def test_a_line_of_who_left_is_still_corrected_but_not_made_longer(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     site = account(place)
     row = name(place, site, "officer", since=day - 9 * DAY, until=day - 2 * DAY)
     name(place, site, "pio")
@@ -94,7 +94,7 @@ def test_a_line_of_who_left_is_still_corrected_but_not_made_longer(world: World)
 
 
 def test_a_correction_leaves_no_day_to_come_without_a_holder(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     site = account(place)
     now = name(place, site, "officer", since=day - 9 * DAY, until=day + 3 * DAY)
     then = name(place, site, "pio", since=day + 4 * DAY)
@@ -126,13 +126,13 @@ def test_an_account_taken_up_again_is_at_risk_again(world: World) -> None:
     register.reopen(place.as_("chief"), site, "The town wants it back")
     assert run(place, daily.departures_amiss) == 1
     (one,) = departures(place, state="open")
-    assert (one.cause, one.held_as, one.on) == ("separated", ["custodian"], today(place))
+    assert (one.cause, one.held_as, one.on) == ("separated", ["custodian"], place.today())
 
 
 def test_what_is_safe_is_not_opened_again(world: World) -> None:
     place = world.bluff
     held(place)
-    separate(place, on=today(place) + 9 * DAY)
+    separate(place, on=place.today() + 9 * DAY)
     (one,) = departures(place)
     keys.take_all(place, one)
     departing.make_safe(place.as_("pio"), one)

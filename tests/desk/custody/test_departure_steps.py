@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.desk.cast import Place, World
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, LIST, departures, entries, held, name, separate, take, today
+from tests.desk.custody.keys import DAY, LIST, departures, entries, held, name, separate, take
 
 from postorders.desk.base.act import Refused
 from postorders.desk.custody import departing, who
@@ -88,7 +88,7 @@ def test_who_takes_a_step(world: World, short: str) -> None:
     place = world.bluff
     site = held(place, holders=("officer", "reserve"))
     name(place, site, "lieutenant", first=True)
-    separate(place, on=today(place) + 3 * DAY)
+    separate(place, on=place.today() + 3 * DAY)
     (one,) = departures(place)
     if TAKES[short]:
         assert take(place, one, "sessions-ended", by=short).by_id == place.members[short].id
@@ -102,7 +102,7 @@ def test_who_takes_a_step(world: World, short: str) -> None:
 def test_who_leaves_takes_no_step_whatever_the_role(world: World) -> None:
     place = world.bluff
     held(place, holders=("pio", "officer"))
-    separate(place, "pio", today(place) + 3 * DAY)
+    separate(place, "pio", place.today() + 3 * DAY)
     with pytest.raises(Refused, match="Who leaves does not make the account safe"):
         take(place, departures(place)[0], "sessions-ended", by="pio")
 
@@ -157,6 +157,6 @@ def test_what_is_safe_takes_no_further_step(world: World) -> None:
 def test_who_is_leaving_the_keys_is_not_named_anew(world: World) -> None:
     place = world.bluff
     site = held(place)
-    separate(place, on=today(place) + 9 * DAY)
+    separate(place, on=place.today() + 9 * DAY)
     with pytest.raises(Refused, match="Cole Abernathy is leaving the keys"):
-        name(place, site, "officer", since=today(place) + DAY, until=today(place) + 2 * DAY, first=False)
+        name(place, site, "officer", since=place.today() + DAY, until=place.today() + 2 * DAY, first=False)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from tests.desk.cast import Place, World
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, departures, entries, held, separate, today, told
+from tests.desk.custody.keys import DAY, departures, entries, held, separate, told
 
 from postorders.desk.base import guard
 from postorders.desk.base.act import Refused
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.both
 
 
 def test_those_who_keep_the_account_learn_of_it_the_same_day_and_who_leaves_does_not(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     site = held(place, holders=("officer", "lieutenant"), owner=place.members["reserve"])
     separate(place, on=day + 3 * DAY)
     said = f"{site.name} is at risk: take the steps by {day + 4 * DAY}"
@@ -91,7 +91,7 @@ def test_a_first_custodian_who_left_is_missed(world: World) -> None:
 
 
 def test_holdings_of_who_left_end_the_day_the_account_is_safe(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     held(place)
     separate(place)
     (one,) = departures(place)

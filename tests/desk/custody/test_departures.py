@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.desk.cast import Place, World
 from tests.desk.custody import keys
-from tests.desk.custody.keys import DAY, account, departures, entries, held, separate, take, today
+from tests.desk.custody.keys import DAY, account, departures, entries, held, separate, take
 from tests.desk.permissions import scene
 
 from postorders.desk.base.act import Refused
@@ -36,7 +36,7 @@ def state(place: Place, one: Departure) -> str:
 
 @pytest.mark.proves("raymore-8", "8.03.D.6", capability="custody")
 def test_an_officer_leaves_with_three_accounts_and_each_stays_with_the_department(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     sites = [
         held(place, "Patrol"),
         held(place, "Bikes", holders=("officer",), owner=place.members["officer"]),
@@ -79,7 +79,7 @@ def test_where_no_policy_orders_it_the_checklist_is_local_practice(world: World)
 
 
 def test_a_separation_that_lies_ahead_opens_it_now_and_moves_with_its_day(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     held(place)
     separate(place, on=day + 10 * DAY)
     separate(place, on=day + 20 * DAY)
@@ -88,7 +88,7 @@ def test_a_separation_that_lies_ahead_opens_it_now_and_moves_with_its_day(world:
 
 
 def test_the_days_to_make_it_safe_are_the_departments(world: World) -> None:
-    place, day = world.bluff, today(world.bluff)
+    place, day = world.bluff, world.bluff.today()
     people.change_settings(place.as_("chief"), {"departure_days": 5})
     held(place)
     separate(place)

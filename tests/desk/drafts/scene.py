@@ -13,7 +13,6 @@ from postorders.desk.drafts.gate import Bar, Gate
 from postorders.desk.drafts.models import Draft
 from postorders.desk.ledger.models import Payload
 from postorders.desk.people import acts as people
-from postorders.desk.people.who import today
 from postorders.desk.register.models import Site
 from postorders.platforms.address import address
 
@@ -94,9 +93,3 @@ def entries(place: Place, act: str) -> list[Payload]:
     """The department's ledger entries of one act."""
     with place.within():
         return list(Payload.objects.filter(department=place.department, act=act).order_by("index"))
-
-
-def day(place: Place) -> Any:
-    """The day in the department."""
-    with place.within():
-        return today()

@@ -75,7 +75,7 @@ def test_the_chief_or_a_designee_sets_them(world: World, who: str) -> None:
 
 
 def test_each_version_has_its_day_and_is_kept(world: World) -> None:
-    chief, today = world.bluff.as_("chief"), scene.day(world.bluff)
+    chief, today = world.bluff.as_("chief"), world.bluff.today()
     acts.set_guide(chief, TEXT, [])
     acts.set_guide(chief, "Shorter still.", [], today + DAY)
     with pytest.raises(Refused, match="in the past"):

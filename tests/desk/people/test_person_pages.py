@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.desk.cast import Place, World, account
+from tests.desk.cast import World, account
 from tests.desk.people.visits import visitor
 
 from postorders.desk.base.person import machine
@@ -16,15 +16,8 @@ from postorders.desk.ledger.models import Payload
 from postorders.desk.people import acts
 from postorders.desk.people.models import Member, RoleHeld, Unit
 from postorders.desk.people.who import roles_of
-from postorders.desk.people.who import today as day_there
 
 pytestmark = pytest.mark.both
-
-
-def today(place: Place) -> date:
-    """The day in the department."""
-    with place.within():
-        return day_there()
 
 
 def said(answer: Any) -> str:
@@ -42,11 +35,11 @@ def test_the_list_finds_by_name_number_rank_and_unit(world: World) -> None:
 
 def test_the_list_shows_who_is_in_service_unless_asked(world: World) -> None:
     with world.bluff.within():
-        acts.separate(machine(), world.bluff.members["reserve"], today(world.bluff))
+        acts.separate(machine(), world.bluff.members["reserve"], world.bluff.today())
     browser = visitor(world.bluff, "admin")
     assert "June Sandoval" not in said(browser.get("/desk/people/"))
     page = said(browser.get("/desk/people/", {"standing": "separated"}))
-    assert "June Sandoval" in page and f"separated {today(world.bluff)}" in page
+    assert "June Sandoval" in page and f"separated {world.bluff.today()}" in page
     assert "8 people</caption>" in said(browser.get("/desk/people/", {"standing": "everybody"}))
 
 
@@ -107,7 +100,7 @@ def test_a_transfer_changes_the_chain_of_command(world: World) -> None:
 
 
 def test_only_the_chief_gives_the_roles_that_see_sensitive_things(world: World) -> None:
-    one, given = world.bluff.members["lieutenant"], {"role": "investigator", "since": str(today(world.bluff))}
+    one, given = world.bluff.members["lieutenant"], {"role": "investigator", "since": str(world.bluff.today())}
     page = visitor(world.bluff, "admin").post(f"/desk/people/{one.id}/roles/", given)
     assert "investigator is not one of the available choices" in said(page)
     visitor(world.bluff, "chief").post(f"/desk/people/{one.id}/roles/", given)
@@ -118,7 +111,7 @@ def test_only_the_chief_gives_the_roles_that_see_sensitive_things(world: World) 
 def test_nobody_gives_a_role_to_themselves(world: World) -> None:
     one = world.bluff.members["admin"]
     answer = visitor(world.bluff, "admin").post(
-        f"/desk/people/{one.id}/roles/", {"role": "commander", "since": str(today(world.bluff))}
+        f"/desk/people/{one.id}/roles/", {"role": "commander", "since": str(world.bluff.today())}
     )
     assert "Nobody gives a role to themselves. Ask another who may." in said(answer)
     with world.bluff.within():
@@ -136,7 +129,7 @@ def test_a_role_that_ends_today_is_held_today_and_not_ended_twice(world: World) 
 
 
 def test_a_separation_ends_roles_designations_and_the_account(world: World) -> None:
-    place, day = world.osage, today(world.osage)
+    place, day = world.osage, world.osage.today()
     signs_in = account(place, "bureau")
     with place.within():
         acts.delegate(place.as_("chief"), place.members["bureau"], day)
@@ -153,7 +146,7 @@ def test_a_separation_ends_roles_designations_and_the_account(world: World) -> N
 
 
 def test_a_separation_to_come_takes_nothing_before_its_day(world: World) -> None:
-    place, day = world.osage, today(world.osage)
+    place, day = world.osage, world.osage.today()
     with place.within():
         acts.delegate(place.as_("chief"), place.members["bureau"], day)
         acts.separate(machine(), place.members["bureau"], day + timedelta(days=1))
@@ -162,23 +155,23 @@ def test_a_separation_to_come_takes_nothing_before_its_day(world: World) -> None
 
 def test_nobody_separates_themselves(world: World) -> None:
     one = world.bluff.members["admin"]
-    page = visitor(world.bluff, "admin").post(f"/desk/people/{one.id}/separate/", {"on": str(today(world.bluff))})
+    page = visitor(world.bluff, "admin").post(f"/desk/people/{one.id}/separate/", {"on": str(world.bluff.today())})
     assert "Nobody separates themselves. Ask another administrator." in said(page)
 
 
 def test_a_separation_can_be_taken_back_and_brings_no_role_back(world: World) -> None:
     one = world.bluff.members["pio"]
     with world.bluff.within():
-        acts.separate(machine(), one, today(world.bluff))
+        acts.separate(machine(), one, world.bluff.today())
     visitor(world.bluff, "admin").post(f"/desk/people/{one.id}/reinstate/")
     with world.bluff.within():
         back = Member.objects.get(id=one.id)
-        assert back.active(today(world.bluff)) and roles_of(back) == {"member"}
+        assert back.active(world.bluff.today()) and roles_of(back) == {"member"}
 
 
 def test_units_are_a_tree_with_heads_and_counts(world: World) -> None:
     with world.osage.within():
-        acts.separate(machine(), world.osage.members["commander"], today(world.osage))
+        acts.separate(machine(), world.osage.members["commander"], world.osage.today())
     page = said(visitor(world.osage, "chief").get("/desk/units/"))
     assert "Imani Castellanos has left: no head in service" in page and "2 people in East Watch" in page
     assert page.index("Patrol Bureau") < page.index("East Division") < page.index("East Watch")
@@ -230,7 +223,7 @@ def test_a_page_asks_no_more_of_300_people_than_of_5(world: World, address: str)
                 )
                 if number % 10 == 0:
                     acts.give_role(machine(), one, "supervisor")
-                    acts.delegate(place.as_("chief"), one, today(world.osage))
+                    acts.delegate(place.as_("chief"), one, world.osage.today())
                     acts.add_unit(machine(), f"Squad {number}", place.units["East Watch"])
 
     more(0, 5)

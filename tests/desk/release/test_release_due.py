@@ -99,7 +99,7 @@ def test_a_policy_that_came_into_force_meanwhile_judges_it(world: World, tmp_pat
     with mastodon() as server:
         one = waiting(world.bluff, server, number, timedelta(days=3))
         first = one.row.policy_version_id
-        day = drafts.day(world.bluff) + timedelta(days=2)
+        day = world.bluff.today() + timedelta(days=2)
         folder = next_version(
             tmp_path, day.isoformat(), **{"8.03": "looks_for: [slur, bias, -> looks_for: [slur, phone, bias,"}
         )
@@ -145,7 +145,7 @@ def test_more_approvals_that_are_asked_meanwhile_hold_it_and_who_approved_is_tol
 
 def test_who_left_the_department_publishes_nothing_more(bluff: Waiting) -> None:
     place = bluff.place
-    people.separate(place.as_("admin"), place.members["pio"], drafts.day(place))
+    people.separate(place.as_("admin"), place.members["pio"], place.today())
     row = bluff.come()
     assert (row.state, len(bluff.server.posts)) == ("held", 0)
     assert "not in service any more" in row.why

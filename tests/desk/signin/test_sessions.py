@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.desk.cast import Place, World, account
+from tests.desk.cast import World, account
 from tests.desk.signin.ways import HOME, LOGIN, sign_in, signed_in
 
 from postorders.desk.jobs.daily import found
@@ -24,11 +23,6 @@ def idle_for(client: Client, seconds: int) -> None:
     session = client.session
     session["seen"] = int(time.time()) - seconds
     session.save()
-
-
-def day(place: Place) -> date:
-    """Today, where the department is."""
-    return timezone.localdate(timezone=ZoneInfo(place.department.timezone))
 
 
 def test_twenty_nine_idle_minutes_do_not_end_a_session(client: Client, world: World) -> None:
@@ -104,7 +98,7 @@ def test_a_disabled_account_cannot_sign_in(client: Client, world: World) -> None
 def test_separation_ends_the_session_at_once(client: Client, world: World) -> None:
     cole = account(world.bluff, "officer")
     sign_in(client, cole)
-    separate(world.bluff.as_("admin"), cole.member, day(world.bluff))
+    separate(world.bluff.as_("admin"), cole.member, world.bluff.today())
     assert client.get(HOME).status_code == 302
     assert not signed_in(Client()) and sign_in(Client(), cole)["Location"] == "/sign-in/inactive/"
 
@@ -112,7 +106,7 @@ def test_separation_ends_the_session_at_once(client: Client, world: World) -> No
 def test_an_account_whose_member_left_is_signed_out_even_before_it_is_disabled(client: Client, world: World) -> None:
     cole = account(world.bluff, "officer")
     sign_in(client, cole)
-    separate(world.bluff.as_("admin"), cole.member, day(world.bluff))
+    separate(world.bluff.as_("admin"), cole.member, world.bluff.today())
     Account.objects.filter(pk=cole.pk).update(is_active=True)
     assert client.get(HOME)["Location"] == "/sign-in/inactive/"
     assert sign_in(Client(), cole)["Location"] == "/sign-in/inactive/"
@@ -138,10 +132,10 @@ def test_an_invitation_that_nobody_followed_for_ninety_days_is_disabled_too(worl
 
 def test_the_last_day_of_a_member_disables_when_it_comes(world: World) -> None:
     cole = account(world.bluff, "officer")
-    separate(world.bluff.as_("admin"), cole.member, day(world.bluff) + timedelta(days=1))
+    separate(world.bluff.as_("admin"), cole.member, world.bluff.today() + timedelta(days=1))
     with world.bluff.within():
         assert acts.disable_separated() == []
-        cole.member.separated = day(world.bluff)
+        cole.member.separated = world.bluff.today()
     from postorders.desk.base import guard
 
     with world.bluff.within(), guard.lifted("a day passes"):
