@@ -53,35 +53,10 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers (ARGS=parts)
 	$(BIN)/python -m benchmarks.report $(ARGS)
 
-train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; six hours on two cores)
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; nine hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)
 	$(TRAIN) -m training.base --out training/work/base
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/first --epochs 4 --seed 21
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/close --epochs 7
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/broad --start training/work/close/encoder.pt \
-	  --mix broad --epochs 1 --rate 8e-5
-	$(TRAIN) -m training.average --weights training/work/first/encoder.pt training/work/close/encoder.pt training/work/broad/encoder.pt \
-	  --out training/work/three.pt
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/late --start training/work/three.pt \
-	  --epochs 2 --rate 1e-4 --seed 31
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/anew --epochs 3 --seed 51
-	$(TRAIN) -m training.average --weights training/work/three.pt training/work/late/encoder.pt --out training/work/four.pt
-	$(TRAIN) -m training.average --weights training/work/four.pt training/work/anew/encoder.pt --out training/work/five.pt
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/hand --start training/work/five.pt \
-	  --mix hand --epochs 2 --share 0.85 --rate 1e-4 --seed 61
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/last \
-	  --start training/work/hand/encoder.pt --mix hand --epochs 1 --share 0.9 --rate 1e-4 --seed 71
-	$(TRAIN) -m training.average --weights training/work/hand/encoder.pt training/work/last/encoder.pt \
-	  --out training/work/six.pt
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/more --start training/work/six.pt \
-	  --mix hand --epochs 2 --share 0.9 --rate 1e-4 --seed 81
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/end \
-	  --start training/work/more/encoder.pt --mix hand --epochs 2 --share 0.85 --rate 1e-4 --seed 91
-	$(TRAIN) -m training.average --weights training/work/six.pt training/work/more/encoder.pt training/work/end/encoder.pt \
-	  --out training/work/seven.pt
-	$(TRAIN) -m training.fit --data $(DATA) --base training/work/base --out training/work/once --start training/work/seven.pt \
-	  --mix hand --epochs 1 --rate 1e-4 --seed 101
-	$(TRAIN) -m training.average --weights training/work/seven.pt training/work/once/encoder.pt --out training/work/encoder.pt
+	$(TRAIN) -m training.recipe --data $(DATA) --base training/work/base --out training/work $(ARGS)
 	$(TRAIN) -m training.export --weights training/work/encoder.pt --base training/work/base --out models/reader
 	$(TRAIN) -m training.calibrate --data $(DATA) --place models/reader
 	$(TRAIN) -m training.gate --data $(DATA) --place models/reader

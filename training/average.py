@@ -10,6 +10,8 @@ from pathlib import Path
 
 import torch
 
+from training.model import keep
+
 
 def main() -> None:
     """Reads the options and writes the mean."""
@@ -18,7 +20,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     some = [torch.load(path, weights_only=True) for path in options.weights]
-    torch.save({name: sum(one[name] for one in some) / len(some) for name in some[0]}, options.out)
+    keep({name: sum(one[name] for one in some) / len(some) for name in some[0]}, options.out)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ CLOSE = Mix(
     0.3,
 )
 BROAD = Mix(1, 0.5, {"toxic_spans": 0.3, "mlma_english": 0.5}, 0.8)
-HAND = Mix(2, 0.12, {name: share * 0.5 for name, share in CLOSE.sets.items()}, 0.15)
+HAND = Mix(2, 0.25, {name: share * 0.5 for name, share in CLOSE.sets.items()}, 0.15)
 PUBLIC = Mix(1, 0.15, {}, 1.0)
 MIXES = {"close": CLOSE, "broad": BROAD, "hand": HAND, "public": PUBLIC}
 

@@ -19,7 +19,7 @@ from torch.nn import functional
 from postorders.signals.learned.pieces import Pieces
 from training import data, names
 from training.heads import HEADS
-from training.model import Encoder, from_base, padded
+from training.model import Encoder, from_base, keep, padded
 from training.rows import Row
 
 BATCH = 1600  # pieces in a batch
@@ -42,8 +42,7 @@ def main() -> None:
         for part in (model.words, model.places, *model.layers[: options.frozen - 1]):
             part.requires_grad_(False)
     log = _Fit(model, pieces, options).run(rows, list(names.sentences(options.data)))
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), options.out / "encoder.pt")
+    keep(model.state_dict(), options.out / "encoder.pt")
     (options.out / "log.json").write_text(json.dumps(log, indent=1) + "\n", encoding="utf-8")
 
 
@@ -61,6 +60,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--frozen", type=int, default=1, help="1: the table of words; more: the first layers too.")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--bits", type=int, choices=(16, 32), default=16,
+                        help="Of a product: 32 is faster on a processor without AMX.")  # fmt: skip
     parser.add_argument("--seed", type=int, default=11)
     return parser.parse_args()
 
@@ -112,7 +113,7 @@ class _Fit:
         return (loss * weight).sum() / len(rows) / 4
 
     def _forward(self, ids: Sequence[list[int]]) -> tuple[Tensor, Tensor, Tensor]:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.options.bits == 16):
             logits, pooled, tags = self.model(*padded(ids))
         return logits.float(), pooled.float(), tags.float()
 

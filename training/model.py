@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -101,6 +101,14 @@ def padded(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     longest = max(map(len, ids))
     batch = torch.tensor([[*one, *[0] * (longest - len(one))] for one in ids])
     return batch, (batch != 0).long()
+
+
+def keep(state: Mapping[str, Tensor], path: Path) -> None:
+    """Writes weights, so that a file by that name is always whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".half")
+    torch.save(state, half)
+    half.replace(path)
 
 
 def from_base(folder: Path) -> Encoder:
