@@ -16,11 +16,12 @@ import numpy as np
 
 from postorders.signals.learned.sureness import DEGREES
 from training import data, outputs
-from training.heads import HEADS
+from training.heads import HEADS, PROTECTIVE
 from training.rows import Row, asked
 
 ALARMS = 0.05  # of rows that do not show the concept, at most so many reach the lowest degree
-NEAR_ALARMS = 0.07  # and of those that were written to look like it, at most so many
+NEAR_ALARMS = 0.07  # of those that were written to look like it, at most so many
+ORDINARY_ALARMS = 0.01  # and of ordinary posts: most of what anybody writes is ordinary, and there are many concepts
 LEAST, DOUBT = 0.30, 0.01  # no degree begins under LEAST; patterns are doubted under a 0.01 quantile of true ones
 
 
@@ -53,7 +54,9 @@ def _head(name: str, rows: Sequence[Row], logit: np.ndarray, seen: Sequence[bool
     scale, shift, weight = _fit(x, p, wanted, trust)
     probability = 1 / (1 + np.exp(-(x * scale + shift + weight * p)))
     near = np.array([rows[at].tags == (name,) for at in known]) & (wanted < 0.5)
-    at, right = degrees(probability, wanted, trust, near)
+    ordinary = np.array([rows[at].tags == ("none",) and not any(rows[at].labels.values()) for at in known])
+    ordinary &= name not in PROTECTIVE  # which flag nothing
+    at, right = degrees(probability, wanted, trust, near, ordinary)
     by_pattern = probability[(wanted > 0.5) & (p > 0)]
     doubt = float(np.quantile(by_pattern, DOUBT)) if len(by_pattern) >= 30 else 0.0
     said = {"scale": scale, "shift": shift, "seen": weight, "doubt": min(doubt, 0.05)}
@@ -84,22 +87,21 @@ def _fit(x: np.ndarray, p: np.ndarray, wanted: np.ndarray, trust: np.ndarray) ->
 
 
 def degrees(
-    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray, near: np.ndarray
+    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray, near: np.ndarray, ordinary: np.ndarray
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """For each degree the lowest probability from which enough of what reaches it is right, and few near misses
-    (which `near` marks) reach it."""
+    """For each degree the lowest probability from which enough of what reaches it is right, and few near misses and
+    ordinary posts (which `near` and `ordinary` mark) reach it."""
     at, right = {}, {}
     order = np.argsort(-probability)
     hits = np.cumsum((wanted * trust)[order])
     alarms = np.cumsum(((1 - wanted) * trust)[order])
     precision = hits / np.maximum(hits + alarms, 1e-9)
     rate = alarms / max(((1 - wanted) * trust).sum(), 1e-9)
-    close = np.cumsum(near[order]) / max(near.sum(), 1)
-    enough = hits >= 4
+    few = (rate <= ALARMS) & (hits >= 4)
+    for marked, most in ((near, NEAR_ALARMS), (ordinary, ORDINARY_ALARMS)):
+        few &= np.cumsum(marked[order]) <= most * marked.sum()
     for degree, wished in DEGREES.items():
-        fits = (
-            (precision >= wished) & (rate <= ALARMS) & (close <= NEAR_ALARMS) & enough & (probability[order] >= LEAST)
-        )
+        fits = (precision >= wished) & few & (probability[order] >= LEAST)
         if fits.any():
             last = int(np.flatnonzero(fits)[-1])
             at[degree] = round(float(probability[order][last]), 4)

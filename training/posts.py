@@ -18,11 +18,12 @@ from training.rows import Row
 
 POLICIES = ("raymore-8", "kcpd-261")
 ON = "2026-06-01"
+ORDINARY = ("ordinary-official/", "ordinary-accounts/")  # the files of examples with posts that no policy should hold
 
 
 def held(place: Path, rows: Sequence[Row]) -> dict[str, Any]:
     """Of ordinary official posts, how many each policy would hold: with the learned signals and by patterns alone."""
-    texts = [row.text for row in rows if row.group.startswith("ordinary-official/")]
+    texts = [row.text for row in rows if row.group.startswith(ORDINARY)]
     reading = Reading(place)
     found: dict[str, Any] = {"posts": len(texts)}
     for name in POLICIES:

@@ -60,17 +60,20 @@ def test_an_interval_is_over_groups_so_that_copies_in_one_group_do_not_narrow_it
 def test_a_degree_begins_where_enough_is_right_and_is_missing_where_nothing_is() -> None:
     probability = np.linspace(0.99, 0.01, 99)
     trust, none = np.ones(99), np.zeros(99, bool)
-    at, right = degrees(probability, (probability > 0.8).astype(float), trust, none)
+    at, right = degrees(probability, (probability > 0.8).astype(float), trust, none, none)
     assert set(at) == {"possible", "likely", "certain"}
     assert at["possible"] <= at["likely"] <= at["certain"]
     assert right["certain"] >= 0.95
-    assert degrees(probability, np.zeros(99), trust, none) == ({}, {})
-    assert degrees(probability / 4, (probability > 0.8).astype(float), trust, none) == ({}, {})
+    assert degrees(probability, np.zeros(99), trust, none, none) == ({}, {})
+    assert degrees(probability / 4, (probability > 0.8).astype(float), trust, none, none) == ({}, {})
 
 
-def test_a_degree_begins_above_the_near_misses_but_for_few() -> None:
+def test_a_degree_begins_above_near_misses_and_ordinary_posts_but_for_few() -> None:
     probability = np.linspace(0.99, 0.01, 99)
     shown = (probability > 0.8).astype(float)
-    near = (probability < 0.8) & (probability > 0.7)  # ten near misses right under what shows the concept
-    at, _ = degrees(probability, shown, np.ones(99), near)
-    assert at["possible"] > probability[near].max()
+    under = (probability < 0.8) & (probability > 0.7)  # ten posts right under what shows the concept
+    none = np.zeros(99, bool)
+    for near, ordinary in ((under, none), (none, under)):
+        at, _ = degrees(probability, shown, np.ones(99), near, ordinary)
+        assert at["possible"] > probability[under].max()
+    assert degrees(probability, shown, np.ones(99), none, none)[0]["possible"] < probability[under].max()
