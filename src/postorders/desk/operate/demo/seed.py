@@ -48,6 +48,7 @@ class _Teller:
 
     def __init__(self, town: Town, now: datetime) -> None:
         self.town, self.now, self.password = town, now, make_password(PASSWORD)
+        self.tomorrow = timezone.localdate() + timedelta(days=1)  # of today: the story may end the evening before
         self.members: dict[str, Member] = {}
         self.requests: dict[str, Request] = {}
 
@@ -73,7 +74,7 @@ class _Teller:
 
     def _accounts(self) -> None:
         sites = accounts.enter(self.town.slug, self.town.name, self.members)
-        self.posting = Posting(self.members, sites, timezone.localdate(self.now) + timedelta(days=1))
+        self.posting = Posting(self.members, sites, self.tomorrow)
 
     def _post(self, deed: Deed) -> None:
         self.posting.do(deed)
