@@ -97,11 +97,11 @@ def degrees(
     alarms = np.cumsum(((1 - wanted) * trust)[order])
     precision = hits / np.maximum(hits + alarms, 1e-9)
     rate = alarms / max(((1 - wanted) * trust).sum(), 1e-9)
-    few = (rate <= ALARMS) & (hits >= 4)
+    enough, few = hits >= 4, rate <= ALARMS
     for marked, most in ((near, NEAR_ALARMS), (ordinary, ORDINARY_ALARMS)):
         few &= np.cumsum(marked[order]) <= most * marked.sum()
     for degree, wished in DEGREES.items():
-        fits = (precision >= wished) & few & (probability[order] >= LEAST)
+        fits = (precision >= wished) & few & enough & (probability[order] >= LEAST)
         if fits.any():
             last = int(np.flatnonzero(fits)[-1])
             at[degree] = round(float(probability[order][last]), 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from postorders.ledger.files import put
 from postorders.signals.learned.tags import TAGS
 from training.heads import HEADS
 
@@ -105,10 +107,9 @@ def padded(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
 
 def keep(state: Mapping[str, Tensor], path: Path) -> None:
     """Writes weights, so that a file by that name is always whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".half")
-    torch.save(state, half)
-    half.replace(path)
+    whole = io.BytesIO()
+    torch.save(state, whole)
+    put(path, whole.getvalue())
 
 
 def from_base(folder: Path) -> Encoder:

@@ -62,9 +62,11 @@ def commands(steps: Sequence[Mapping[str, Any]], out: Path) -> Iterator[tuple[st
 
 def _step(step: Mapping[str, Any]) -> tuple[str, list[str]]:
     """The name of a step and what it stands on."""
-    if set(step) - (FIT if "fit" in step else MEAN) or not {"fit", "of"} & set(step):
-        raise ValueError(f"{STEPS.name}: this is no step: {dict(step)}")
-    return (step["fit"], [step["start"]] if "start" in step else []) if "fit" in step else (step["mean"], step["of"])
+    if "fit" in step and set(step) <= FIT:
+        return step["fit"], [step["start"]] if "start" in step else []
+    if set(step) == MEAN:
+        return step["mean"], step["of"]
+    raise ValueError(f"{STEPS.name}: this is no step: {dict(step)}")
 
 
 def _weights(out: Path, name: str) -> Path:

@@ -39,6 +39,7 @@ def test_a_fitting_says_what_its_step_says_and_a_mean_names_its_parts() -> None:
         ([{"fit": "one"}, {"fit": "one"}], "the step one is there already"),
         ([{"fit": "one", "epoch": 2}], "no step"),
         ([{"mean": "one"}], "no step"),
+        ([{"of": []}], "no step"),
     ],
 )
 def test_a_step_that_cannot_be_taken_is_named_before_the_first_is(steps: list[dict[str, object]], why: str) -> None:
