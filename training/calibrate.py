@@ -19,7 +19,7 @@ from training import data, outputs
 from training.heads import HEADS, PROTECTIVE
 from training.rows import Row, asked
 
-ALARMS = 0.05  # of rows that do not show the concept, at most so many reach the lowest degree
+ALARMS = 0.10  # of rows that do not show the concept, most of them meant to lure, at most so many reach any degree
 NEAR_ALARMS = 0.07  # of those that were written to look like it, at most so many
 ORDINARY_ALARMS = 0.01  # and of ordinary posts: most of what anybody writes is ordinary, and there are many concepts
 LEAST, DOUBT = 0.30, 0.01  # no degree begins under LEAST; patterns are doubted under a 0.01 quantile of true ones

@@ -92,7 +92,7 @@ def _figures(said: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     ]
     return (
         f"## How often it is wrong\n\nMean area under precision and recall over {len(rows)} concepts: "
-        f"{figures['mean area']}, on {figures['rows']['all']:,} posts that training never saw.\n"
+        f"{figures['mean area']:.3f}, on {figures['rows']['all']:,} posts that training never saw.\n"
         "In brackets: 95% intervals. "
         f"[Error rates]({RATES}) has the rest: near misses, groups, voices, other tools.\n\n"
         + table(("concept", "area", "recall", "false alarms", "degrees that it has"), rows)

@@ -52,7 +52,7 @@ def _floors(figures: Mapping[str, Any]) -> str:
     thin = {name: one["recall at 0.8"] for name, one in figures["concepts"].items() if one["thin"]}
     left = figures.get("leaveout", {})
     said = [
-        f"* Mean area over {len(figures['concepts'])} concepts: **{figures['mean area']}** (wanted: 0.80).",
+        f"* Mean area over {len(figures['concepts'])} concepts: **{figures['mean area']:.3f}** (wanted: 0.80).",
         f"* False alarms on {posts:,} near misses of our own: **{alarms:.1%}** (wanted: at most 8%).",
         "* Recall of each thin concept at a precision of 0.80 (wanted: 0.70): "
         + "; ".join(f"{name} {figure(one)}" for name, one in thin.items())

@@ -18,7 +18,7 @@ from training.rows import Row
 
 POLICIES = ("raymore-8", "kcpd-261")
 ON = "2026-06-01"
-ORDINARY = ("ordinary-official/", "ordinary-accounts/")  # the files of examples with posts that no policy should hold
+ORDINARY = ("ordinary-official", "ordinary-accounts")  # how the files with posts that no policy should hold begin
 
 
 def held(place: Path, rows: Sequence[Row]) -> dict[str, Any]:
