@@ -34,7 +34,7 @@ def near_misses(rows: Sequence[Row], scores: np.ndarray, lowest: dict[str, float
     """False alarms on the near misses written for each concept."""
     found = {}
     for name in CONCEPTS:
-        hard = [at for at, row in enumerate(rows) if row.tags == (name,) and row.labels.get(name) == 0.0]
+        hard = [at for at, row in enumerate(rows) if row.tags[:1] == (name,) and row.labels.get(name) == 0.0]
         if hard:
             flagged = scores[hard, HEADS.index(name)] >= lowest[name]
             found[name] = asdict(figure(lambda i, f=flagged: float(f[i].mean()), [rows[at].group for at in hard]))
@@ -83,7 +83,7 @@ def worst(rows: Sequence[Row], scores: np.ndarray, lowest: dict[str, float]) -> 
     found = []
     for name in THIN:
         column = scores[:, HEADS.index(name)]
-        mine = [at for at, row in enumerate(rows) if row.tags == (name,)]
+        mine = [at for at, row in enumerate(rows) if row.tags[:1] == (name,)]
         missed = sorted((at for at in mine if rows[at].labels[name] > 0.5), key=lambda at: column[at])[:2]
         alarmed = sorted((at for at in mine if rows[at].labels[name] < 0.5), key=lambda at: -column[at])[:2]
         found += [

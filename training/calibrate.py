@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from training.rows import Row, asked
 
 ALARMS = 0.10  # of rows that do not show the concept, most of them meant to lure, at most so many reach any degree
 NEAR_ALARMS = 0.07  # of those that were written to look like it, at most so many
+OTHERS_ALARMS = 0.015  # of posts that are labeled whole and were not written for the concept
 ORDINARY_ALARMS = 0.01  # and of ordinary posts: most of what anybody writes is ordinary, and there are many concepts
 LEAST, DOUBT = 0.30, 0.01  # no degree begins under LEAST; patterns are doubted under a 0.01 quantile of true ones
 
@@ -53,10 +54,12 @@ def _head(name: str, rows: Sequence[Row], logit: np.ndarray, seen: Sequence[bool
     x, p = logit[known].astype(float), np.array([seen[at] for at in known], float)
     scale, shift, weight = _fit(x, p, wanted, trust)
     probability = 1 / (1 + np.exp(-(x * scale + shift + weight * p)))
-    near = np.array([rows[at].tags == (name,) for at in known]) & (wanted < 0.5)
-    ordinary = np.array([rows[at].tags == ("none",) and not any(rows[at].labels.values()) for at in known])
+    near = np.array([rows[at].tags[:1] == (name,) for at in known]) & (wanted < 0.5)
+    ordinary = np.array([rows[at].tags[:1] == ("none",) and not any(rows[at].labels.values()) for at in known])
     ordinary &= name not in PROTECTIVE  # which flag nothing
-    at, right = degrees(probability, wanted, trust, near, ordinary)
+    others = np.array(["whole" in rows[at].tags and rows[at].tags[0] != name for at in known]) & (wanted < 0.5)
+    few = ((near, NEAR_ALARMS), (others, OTHERS_ALARMS), (ordinary, ORDINARY_ALARMS))
+    at, right = degrees(probability, wanted, trust, few)
     by_pattern = probability[(wanted > 0.5) & (p > 0)]
     doubt = float(np.quantile(by_pattern, DOUBT)) if len(by_pattern) >= 30 else 0.0
     said = {"scale": scale, "shift": shift, "seen": weight, "doubt": min(doubt, 0.05)}
@@ -87,10 +90,10 @@ def _fit(x: np.ndarray, p: np.ndarray, wanted: np.ndarray, trust: np.ndarray) ->
 
 
 def degrees(
-    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray, near: np.ndarray, ordinary: np.ndarray
+    probability: np.ndarray, wanted: np.ndarray, trust: np.ndarray, seldom: Iterable[tuple[np.ndarray, float]]
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """For each degree the lowest probability from which enough of what reaches it is right, and few near misses and
-    ordinary posts (which `near` and `ordinary` mark) reach it."""
+    """For each degree the lowest probability from which enough of what reaches it is right, and of posts that do not
+    show the concept few reach it. `seldom` marks some kinds of these, each with the share of it that may."""
     at, right = {}, {}
     order = np.argsort(-probability)
     hits = np.cumsum((wanted * trust)[order])
@@ -98,7 +101,7 @@ def degrees(
     precision = hits / np.maximum(hits + alarms, 1e-9)
     rate = alarms / max(((1 - wanted) * trust).sum(), 1e-9)
     enough, few = hits >= 4, rate <= ALARMS
-    for marked, most in ((near, NEAR_ALARMS), (ordinary, ORDINARY_ALARMS)):
+    for marked, most in seldom:
         few &= np.cumsum(marked[order]) <= most * marked.sum()
     for degree, wished in DEGREES.items():
         fits = (precision >= wished) & few & enough & (probability[order] >= LEAST)

@@ -24,13 +24,14 @@ ABOUT_HATE = (
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """What an epoch is drawn from: how often a post written by hand comes, each time otherwise disturbed, and what
-    share of the frames, of each public set and of those not named."""
+    """What an epoch is drawn from: how often a post written by hand comes, each time otherwise disturbed, what share of
+    the frames, of each public set and of those not named, and of posts by hand that are not labeled whole."""
 
     hand: int
     frames: float
     sets: Mapping[str, float]
     rest: float
+    partly: float = 1.0
 
 
 CLOSE = Mix(
@@ -47,8 +48,9 @@ CLOSE = Mix(
 )
 BROAD = Mix(1, 0.5, {"toxic_spans": 0.3, "mlma_english": 0.5}, 0.8)
 HAND = Mix(2, 0.25, {name: share * 0.5 for name, share in CLOSE.sets.items()}, 0.15)
+WHOLE = Mix(2, 0.08, {name: share * 0.2 for name, share in CLOSE.sets.items()}, 0.06, partly=0.2)
 PUBLIC = Mix(1, 0.15, {}, 1.0)
-MIXES = {"close": CLOSE, "broad": BROAD, "hand": HAND, "public": PUBLIC}
+MIXES = {"close": CLOSE, "broad": BROAD, "hand": HAND, "whole": WHOLE, "public": PUBLIC}
 
 
 def public(folder: Path, without: Collection[str] = ()) -> list[Row]:
@@ -78,7 +80,9 @@ def epoch(rows: Sequence[Row], seed: int, share: float = 1.0, mix: Mix = CLOSE) 
     found: list[Row] = []
     for row in rows:
         by_hand = row.source == "own" and "frames" not in row.tags
-        of = 1.0 if by_hand else mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
+        of = mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
+        if by_hand:
+            of = 1.0 if "whole" in row.tags else mix.partly
         for turn in range(mix.hand if by_hand else 1):
             if draw.random() > of * share:
                 continue

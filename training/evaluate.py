@@ -72,6 +72,7 @@ def measure(folder: Path, place: Path) -> dict[str, Any]:
     found["by voice"] = breakdown.by_voice(rows, scores, lowest)
     found["peers"] = peers.compared(rows, scores[:, HEADS.index("bias")], seen)
     found["posts"] = posts.held(place, rows)
+    found["clauses"] = posts.clauses(place)
     found["names"] = posts.names_found(folder, place)
     found["worst"] = breakdown.worst(rows, scores, lowest)
     for name in ("leaveout", "gate", "speed"):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 HARM = (
     "bias", "dehumanizing", "harassment", "threat", "endangering", "private-facts", "sexual", "disparagement",
-    "unprofessional-tone", "reckless-boast",
+    "unprofessional-tone", "reckless-boast", "retaliation-hint",
 )  # fmt: skip
-CASE_TALK = ("guilt-statement", "pending-case", "case-information", "undercover-hint")
-CAPACITY = ("speaks-for-department", "political-activity", "private-business")
+PEOPLE = ("named-suspect", "victim-detail", "witness-detail", "juvenile")
+CASE_TALK = (
+    "guilt-statement", "pending-case", "case-information", "investigation-detail", "internal-investigation",
+    "undercover-hint",
+)  # fmt: skip
+CAPACITY = ("speaks-for-department", "political-activity", "private-business", "identifies-as-member")
 PROTECTIVE = (
     "counter-speech", "quotation", "figurative", "wrongdoing-report", "presumption-of-innocence", "reclaimed-use",
 )  # fmt: skip
-CONCEPTS = (*HARM, *CASE_TALK, *CAPACITY, *PROTECTIVE)
+CONCEPTS = (*HARM, *PEOPLE, *CASE_TALK, *CAPACITY, *PROTECTIVE)
 TARGETS = ("race", "origin", "religion", "sex", "gender", "orientation", "disability", "age", "immigration")
 HEADS = (*CONCEPTS, *(f"target:{name}" for name in TARGETS))
 
@@ -25,8 +29,8 @@ THIN = (
 
 _HATE = {"bias", "dehumanizing", "harassment", "disparagement", "counter-speech", "quotation", "reclaimed-use"}
 _CASE = {"guilt-statement", "pending-case", "case-information", "presumption-of-innocence", "undercover-hint"}
-# Concepts that an example of one concept may well show unremarked: its writer was not asked for them, so that their
-# absence from the labels is no evidence. Of every other concept the absence is evidence.
+# Concepts that an example of one concept may well show unremarked: their absence from the labels is no proof. Of every
+# other concept the absence is.
 NEAR: dict[str, frozenset[str]] = {
     "bias": frozenset({*_HATE, "threat", "sexual", "unprofessional-tone"}),
     "dehumanizing": frozenset({*_HATE, "threat", "unprofessional-tone", "reckless-boast"}),
@@ -66,5 +70,42 @@ NEAR: dict[str, frozenset[str]] = {
     "counter-speech": frozenset({*_HATE, "threat", "figurative"}),
     "quotation": frozenset({*_HATE, "threat", "figurative", "sexual"}),
     "reclaimed-use": frozenset({*_HATE, "figurative", "sexual"}),
+    "retaliation-hint": frozenset({"harassment", "threat", "disparagement", "unprofessional-tone"}),
+    "named-suspect": frozenset({*_CASE, "unprofessional-tone"}),
+    "victim-detail": frozenset({"case-information", "endangering", "private-facts"}),
+    "witness-detail": frozenset({"case-information", "endangering"}),
+    "juvenile": frozenset({"case-information", "private-facts"}),
+    "investigation-detail": frozenset({*_CASE, "endangering"}),
+    "internal-investigation": frozenset({"wrongdoing-report", "case-information", "disparagement"}),
+    "identifies-as-member": frozenset({"speaks-for-department", "reckless-boast", "case-information"}),
     "none": frozenset({"quotation", "figurative", "presumption-of-innocence", "counter-speech"}),
 }  # fmt: skip
+
+# Writers were asked to mark these wherever a post shows them, but some marks are missing: where one is, the concept is
+# taught to be seldom there. Taught nothing, it sees itself in half the posts of its neighbors.
+MARKED = frozenset(
+    {
+        "harassment", "threat", "endangering", "private-facts", "sexual", "case-information", "undercover-hint",
+        "wrongdoing-report", "speaks-for-department", "political-activity", "reckless-boast",
+    }
+)  # fmt: skip
+SELDOM = 0.1
+
+# Concepts that patterns alone saw when most files were written: of them a file says nothing, unless it is marked whole
+# or is about something far away.
+LATER = frozenset(
+    {*PEOPLE, "investigation-detail", "internal-investigation", "retaliation-hint", "identifies-as-member"}
+)  # fmt: skip
+_FAR = frozenset({"bias", "dehumanizing", "sexual", "figurative", "counter-speech", "quotation", "reclaimed-use"})
+
+
+def absent(concept: str, whole: bool) -> dict[str, float]:
+    """What a post that was written for a concept, or to look like it, is taught to be of the concepts that are not
+    marked in it: 0.0 for not shown, `SELDOM`, or left open. `whole`: its writer was asked to mark every one; but who
+    writes for one concept draws the line to its neighbors otherwise than who writes for those."""
+    if whole:
+        near = NEAR[concept] if concept != "none" else ()
+        return dict.fromkeys(CONCEPTS, 0.0) | dict.fromkeys(near, SELDOM)
+    doubted = (NEAR[concept] & MARKED) | (LATER if concept in _FAR else frozenset())
+    sure = {*CONCEPTS} - NEAR[concept] - LATER
+    return dict.fromkeys(sure, 0.0) | dict.fromkeys(doubted, SELDOM)

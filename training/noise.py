@@ -32,7 +32,7 @@ def joined(row: Row, other: Row, draw: random.Random) -> Row:
         if mine == 1.0 or theirs == 1.0:
             labels[head] = 1.0
         elif mine is not None and theirs is not None:
-            labels[head] = 0.0
+            labels[head] = max(mine, theirs)
     first, second = (row, other) if draw.random() < 0.5 else (other, row)
     text = f"{first.text}{draw.choice((' ', '. ', chr(10), chr(10) * 2))}{second.text}"
     return Row(text, labels, row.source, row.group, row.kind, min(row.weight, other.weight))

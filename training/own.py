@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from training.heads import CONCEPTS, NEAR, TARGETS
+from training.heads import CONCEPTS, TARGETS, absent
 from training.rows import Row
 from training.tables import outline
 
@@ -27,18 +27,19 @@ def examples(folder: Path = HERE / "examples") -> Iterator[Row]:
             name = f"{path.stem}/{index}"
             for side in ("flags", "passes"):
                 for item in group.get(side) or ():
-                    yield _row(data["concept"], side == "flags", item, name, str(group.get("kind", "plain")))
+                    yield _row(data, side == "flags", item, name, str(group.get("kind", "plain")))
 
 
-def _row(concept: str, shown: bool, item: Any, group: str, kind: str) -> Row:
+def _row(data: Mapping[str, Any], shown: bool, item: Any, group: str, kind: str) -> Row:
+    concept, whole = data["concept"], bool(data.get("whole"))
     text, also = (item, ()) if isinstance(item, str) else (item["text"], item.get("also") or ())
     if unknown := ({concept} - {"none"} | set(also)) - set(CONCEPTS):
         raise ValueError(f"{group}: no head for {', '.join(sorted(unknown))}")
-    labels = {head: 0.0 for head in CONCEPTS if head not in NEAR[concept]}
+    labels = absent(concept, whole)
     if concept != "none":
         labels[concept] = float(shown)
     labels |= dict.fromkeys(also, 1.0)
-    return Row(str(text), labels, SOURCE, group, kind, tags=(concept,))
+    return Row(str(text), labels, SOURCE, group, kind, tags=(concept, "whole") if whole else (concept,))
 
 
 def frames(folder: Path = HERE / "frames", seed: int = 5) -> Iterator[Row]:

@@ -1,10 +1,13 @@
-"""What becomes of whole posts: how many ordinary posts a policy would hold, and which names the tagger finds."""
+"""What becomes of whole posts: how many ordinary posts a policy would hold, which clauses are found in posts that were
+written for them, and which names the tagger finds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from tests.corpus.score import score
 
 from postorders.known import known
 from postorders.policy.library import TEMPLATES, read
@@ -33,6 +36,21 @@ def held(place: Path, rows: Sequence[Row]) -> dict[str, Any]:
             posts = [Post(str(at), text, account="official") for at, text in enumerate(texts)]
             judged = checker.check_many(posts, [Context()] * len(posts), ON, every=True)
             found[f"{name}, {how}"] = sum(one.outcome == "hold" for one in judged)
+    return found
+
+
+def clauses(place: Path) -> dict[str, Any]:
+    """What is flagged in the half of the corpus from which nothing has learned (`tests/corpus/held`)."""
+    found: dict[str, Any] = {}
+    for name in POLICIES:
+        policy = read(TEMPLATES / name, known)
+        for how, reading in (("learned", Reading(place)), ("patterns", None)):
+            scores = score(policy, "held", reading)
+            whole = scores.whole()
+            found[f"{name}, {how}"] = {
+                "wanted": whole.wanted, "found": whole.found, "false": whole.false,
+                "clean": scores.clean, "alarmed": scores.alarmed,
+            }  # fmt: skip
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from training.heads import FEW
+from training.heads import FEW, SELDOM
 
 Part = Literal["train", "tune", "test"]
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -16,9 +16,10 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One post. `labels` gives a head 1.0 (shown) or 0.0 (not shown); a head that is not named is unknown and teaches
-    nothing. `group` is the template, author or pair that must not fall on both sides of the split; `kind` is the
-    functionality that a report is broken down by. `weight` is how far the labels are trusted, from 0 to 1."""
+    """One post. `labels` gives a head 1.0 (shown), 0.0 (not shown) or what lies between; a head that is not named is
+    unknown and teaches nothing. `group` is the template, author or pair that must not fall on both sides of the split;
+    `kind` is the functionality that a report is broken down by. `weight` is how far the labels are trusted, from 0 to
+    1."""
 
     text: str
     labels: Mapping[str, float]
@@ -79,8 +80,8 @@ def split(rows: Iterable[Row]) -> dict[Part, list[Row]]:
 
 def asked(row: Row, name: str) -> bool:
     """Whether somebody looked for the concept in this row: its writer was asked for it, marked it, or was asked for
-    posts that show nothing unmarked. That a post written for another concept is silent about this one is too weak to
-    count, but for the concepts that have too few near misses of their own."""
-    if row.source != "own" or "frames" in row.tags or name in FEW:
-        return name in row.labels
+    posts that show nothing unmarked, as in a file that is marked whole. That a post written for another concept is
+    silent about this one is too weak to count, but for the concepts that have too few near misses of their own."""
+    if row.source != "own" or {"frames", "whole"} & {*row.tags} or name in FEW:
+        return row.labels.get(name, SELDOM) != SELDOM
     return row.labels.get(name) == 1.0 or (row.tags[0] in (name, "none") and name in row.labels)

@@ -7,6 +7,8 @@ python -m training.thaw --place models/reader --base BASE --out training/work/sh
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +17,10 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.heads import HEADS
 from training.model import WIDTH, Encoder, from_base, keep
 
+OF_HEADS = ("look.weight", "look.bias", "judge", "bias")
 PARTS = ("ask", "layer.out", "layer.up", "layer.down")  # a layer's products in the order of the graph
 
 
@@ -27,12 +31,14 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="The folder of the base encoder, for its shape.")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    keep(thawed(options.place / "encoder.onnx", from_base(options.base)).state_dict(), options.out)
+    heads = [one["name"] for one in json.loads((options.place / "weights.json").read_text(encoding="utf-8"))["heads"]]
+    keep(thawed(options.place / "encoder.onnx", from_base(options.base), heads).state_dict(), options.out)
 
 
-def thawed(path: Path, model: Encoder) -> Encoder:
-    """The model with the weights of a file that `training.export` wrote from one of the same shape. Raises KeyError
-    where a part is missing and RuntimeError where one has another shape."""
+def thawed(path: Path, model: Encoder, heads: Sequence[str] = HEADS) -> Encoder:
+    """The model with the weights of a file that `training.export` wrote from one of the same shape. `heads` names those
+    of the file; one that it has not begins anew. Raises KeyError where a part is missing and RuntimeError where one has
+    another shape."""
     graph = onnx.load(path).graph
     given = {one.name: torch.from_numpy(np.array(numpy_helper.to_array(one))) for one in graph.initializer}
     products = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
@@ -45,6 +51,9 @@ def thawed(path: Path, model: Encoder) -> Encoder:
     state = {name: given[name] for name in model.state_dict() if not name.startswith("layers.")}
     for at, layer in enumerate(model.layers):
         state |= {f"layers.{at}.{name}": part for name, part in _layer(given, at, layer.heads).items()}  # type: ignore[arg-type]
+    mine = [HEADS.index(name) for name in heads]
+    for name in OF_HEADS:
+        state[name] = model.state_dict()[name].index_copy(0, torch.tensor(mine), state[name].float())
     model.load_state_dict(state)
     return model
 

@@ -14,7 +14,7 @@ from postorders.policy.library import TEMPLATES, read
 from postorders.policy.policy import Policy
 from postorders.posts.context import Context
 from postorders.posts.post import Media, Post
-from postorders.screening.checker import Checker
+from postorders.screening.checker import Checker, Reads
 from postorders.signals.library import shipped
 
 HERE = Path(__file__).parent
@@ -62,6 +62,8 @@ class Scores:
 
     flags: dict[str, Score] = field(default_factory=dict)
     points: dict[str, Score] = field(default_factory=dict)
+    clean: int = 0  # posts that break no clause
+    alarmed: int = 0  # of these, those that are flagged all the same
 
     def whole(self) -> Score:
         """All clauses that flag together."""
@@ -95,9 +97,9 @@ def situation(record: dict[str, Any], facts: frozenset[str]) -> tuple[Post, Cont
     return post, context
 
 
-def score(policy: Policy, half: str) -> Scores:
-    """One policy on one half."""
-    checker = Checker(policy, shipped())
+def score(policy: Policy, half: str, reading: Reads | None = None) -> Scores:
+    """One policy on one half, by patterns alone or with `reading` too."""
+    checker = Checker(policy, shipped(), reading)
     facts = frozenset(concept.concept for concept in shipped() if concept.group == "fact")
     scores = Scores(
         {clause.clause: Score() for clause in policy.clauses if clause.can_flag and clause.effect != "inform"},
@@ -106,7 +108,10 @@ def score(policy: Policy, half: str) -> Scores:
     for record in records(half):
         post, context = situation(record, facts)
         judgment = checker.check(post, context, "2026-11-01")
-        _count(scores.flags, set(record["expect"][policy.id]), {flag.clause for flag in judgment.flags})
+        wanted, got = set(record["expect"][policy.id]), {flag.clause for flag in judgment.flags}
+        _count(scores.flags, wanted, got)
+        scores.clean += not wanted
+        scores.alarmed += not wanted and bool(got & scores.flags.keys())
         _count(scores.points, set(record["for_a_person"][policy.id]), {one.clause for one in judgment.for_a_person})
     return scores
 

@@ -59,21 +59,19 @@ def test_an_interval_is_over_groups_so_that_copies_in_one_group_do_not_narrow_it
 
 def test_a_degree_begins_where_enough_is_right_and_is_missing_where_nothing_is() -> None:
     probability = np.linspace(0.99, 0.01, 99)
-    trust, none = np.ones(99), np.zeros(99, bool)
-    at, right = degrees(probability, (probability > 0.8).astype(float), trust, none, none)
+    trust = np.ones(99)
+    at, right = degrees(probability, (probability > 0.8).astype(float), trust, ())
     assert set(at) == {"possible", "likely", "certain"}
     assert at["possible"] <= at["likely"] <= at["certain"]
     assert right["certain"] >= 0.95
-    assert degrees(probability, np.zeros(99), trust, none, none) == ({}, {})
-    assert degrees(probability / 4, (probability > 0.8).astype(float), trust, none, none) == ({}, {})
+    assert degrees(probability, np.zeros(99), trust, ()) == ({}, {})
+    assert degrees(probability / 4, (probability > 0.8).astype(float), trust, ()) == ({}, {})
 
 
-def test_a_degree_begins_above_near_misses_and_ordinary_posts_but_for_few() -> None:
+def test_a_degree_begins_above_posts_of_which_few_may_reach_it() -> None:
     probability = np.linspace(0.99, 0.01, 99)
     shown = (probability > 0.8).astype(float)
     under = (probability < 0.8) & (probability > 0.7)  # ten posts right under what shows the concept
-    none = np.zeros(99, bool)
-    for near, ordinary in ((under, none), (none, under)):
-        at, _ = degrees(probability, shown, np.ones(99), near, ordinary)
-        assert at["possible"] > probability[under].max()
-    assert degrees(probability, shown, np.ones(99), none, none)[0]["possible"] < probability[under].max()
+    begins = [degrees(probability, shown, np.ones(99), [(under, most)])[0]["possible"] for most in (0.0, 0.5, 1.0)]
+    assert begins[0] > probability[under].max() > begins[1] > begins[2]
+    assert degrees(probability, shown, np.ones(99), ())[0]["possible"] == begins[2]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from training.heads import CONCEPTS, NEAR, TARGETS
+from training.heads import CONCEPTS, NEAR, SELDOM, TARGETS
 from training.rows import Part, Row, asked, likeness, parts_of_own
 from training.tables import outline
 
@@ -37,7 +37,7 @@ def test_every_example_has_words_and_labels_that_a_head_knows(ours: list[Row]) -
     heads = {*CONCEPTS, *(f"target:{name}" for name in TARGETS)}
     assert all(likeness(row.text) or not row.text.isascii() for row in ours)
     assert {head for row in ours for head in row.labels} <= heads
-    assert {value for row in ours for value in row.labels.values()} == {0.0, 1.0}
+    assert {value for row in ours for value in row.labels.values()} == {0.0, SELDOM, 1.0}
     assert {row.tags[0] for row in ours} == {*CONCEPTS, "none", "frames"}
 
 
@@ -58,7 +58,13 @@ def test_an_example_teaches_its_concept_what_it_names_besides_and_that_the_rest_
     text = 'concept: threat\ngroups:\n  - by: somebody\n    flags:\n      - {text: "a post", also: [bias]}\n'
     (row,) = own.examples(written(tmp_path, text))
     assert (row.labels["threat"], row.labels["bias"], row.labels["private-business"]) == (1.0, 1.0, 0.0)
-    assert "harassment" not in row.labels  # a threat often harasses, and nobody was asked
+    assert row.labels["harassment"] == SELDOM  # a threat often harasses, and its writer may not have said so
+    assert "quotation" not in row.labels  # nobody was asked
+
+
+def test_what_may_be_shown_unremarked_is_taught_and_never_measured(ours: list[Row]) -> None:
+    doubted = [(row, name) for row in ours for name, value in row.labels.items() if value == SELDOM]
+    assert not any(asked(row, name) for row, name in doubted)
 
 
 # Frames.

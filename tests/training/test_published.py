@@ -49,6 +49,7 @@ def test_the_page_shows_each_figure_with_its_interval_and_none_where_there_is_no
     assert "| `threat` | 30 | 60 | 9 | 0.90 (0.85-0.95) | 0.80 (0.70-0.90) |" in page
     assert "| `reckless-boast` | 30 | 60 | 9 | 0.70 (0.60-0.80) | none |" in page
     assert "| race | 4 | 0.75 | 5 |  |" in page
+    assert "| raymore-8, learned | 60 of 80 | 75% | 7 | 2 of 50 | 4% |" in page
     assert "nan" not in page
 
 
