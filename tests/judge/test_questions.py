@@ -9,6 +9,7 @@ from tests.cast import PATCH, RELEASE, UNDERCOVER, WORDS, clause, judged, offici
 
 from postorders.judge.judgment import Judgment, Unchecked
 from postorders.posts.context import Context
+from postorders.signals.signal import Signal
 
 PATCH_RULE = clause("12.5", looks_for=["patch-visible"], effect="ask", lifted_by=RELEASE)
 UNDERCOVER_RULE = clause("12.6", binds=["undercover-officer"], looks_for=["identifies-as-member"], effect="advise")
@@ -28,6 +29,16 @@ def test_a_condition_that_nobody_answered_is_asked_and_the_outcome_is_ask() -> N
     assert (judgment.outcome, judgment.flags) == ("ask", ())
     assert asked(judgment) == {"undercover-work": ("12.6",)}
     assert judgment.questions[0].asks == UNDERCOVER.asks
+
+
+def test_a_question_that_only_a_reading_calls_up_is_asked_and_decides_nothing() -> None:
+    read = Signal("identifies-as-member", "text", 0, 3, "Her", "learned", "possible")
+    officer = Context(member_class="officer")
+    judgment = judged(order(UNDERCOVER_RULE), seen(read), personal(), officer)
+    assert (judgment.outcome, asked(judgment)) == ("incomplete", {"undercover-work": ("12.6",)})
+    beside = judged(order(UNDERCOVER_RULE, clause("12.4", effect="advise")), seen(read, "ssn"), personal(), officer)
+    assert (beside.outcome, asked(beside)) == ("advise", {"undercover-work": ("12.6",)})
+    assert judged(order(UNDERCOVER_RULE), seen(read, "identifies-as-member"), personal(), officer).outcome == "ask"
 
 
 def test_every_unknown_condition_is_asked() -> None:

@@ -137,8 +137,7 @@ class _Sitting:
     def _raise(self, entry: Entry, concept: str, signals: Sequence[Signal]) -> None:
         spans = tuple(Span(s.start, s.end, s.text, s.field, s.how) for s in signals)
         label = self.sightings.labels.get(concept, concept)
-        alone = bool(signals) and all(s.how.startswith("learned") for s in signals)
-        self._cite(entry, concept, spans, label, _why(entry, label), READ_ALONE if alone else None)
+        self._cite(entry, concept, spans, label, _why(entry, label), READ_ALONE if _read_alone(signals) else None)
 
     def _cite(
         self, entry: Entry, concept: str, spans: tuple[Span, ...], label: str, why: str, cap: Cap | None = None
@@ -186,9 +185,14 @@ class _Sitting:
         unseen, notes = examine_media(self.post, self.context, self.docket, self.asking, outcome)
         self.unchecked += unseen
         self.notes += notes
-        if waited and OUTCOMES.index(outcome) < OUTCOMES.index("ask"):
+        surely = [entry for entry in waited if not _read_alone(self._seen(entry))]
+        if surely and OUTCOMES.index(outcome) < OUTCOMES.index("ask"):
             return "ask"
-        return "incomplete" if outcome == "clear" and self.unchecked else outcome
+        return "incomplete" if outcome == "clear" and (self.unchecked or waited) else outcome
+
+    def _seen(self, entry: Entry) -> list[Signal]:
+        """What was seen of the concepts that a clause looks for."""
+        return [signal for concept in entry.clause.looks_for for signal in self.live.get(concept, ())]
 
     def _pointers(self) -> tuple[Pointer, ...]:
         found = []
@@ -217,6 +221,11 @@ class _Sitting:
         for index in self.docket.later:
             clause = self.docket.entries[index].clause
             self.notes.append(Note(clause.clause, f"Weighed at publication: {clause.label}."))
+
+
+def _read_alone(signals: Sequence[Signal]) -> bool:
+    """Whether a reading of the post as a whole saw something, and no pattern did."""
+    return bool(signals) and all(signal.how.startswith("learned") for signal in signals)
 
 
 def _why(entry: Entry, label: str) -> str:
