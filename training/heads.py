@@ -82,7 +82,7 @@ NEAR: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 # Writers were asked to mark these wherever a post shows them, but some marks are missing: where one is, the concept is
-# taught to be seldom there. Taught nothing, it sees itself in half the posts of its neighbors.
+# taught to be seldom there. Taught nothing, it sees itself in up to a third of the posts of its neighbors.
 MARKED = frozenset(
     {
         "harassment", "threat", "endangering", "private-facts", "sexual", "case-information", "undercover-hint",
