@@ -147,9 +147,9 @@ def _leaveout(figures: Mapping[str, Any]) -> str:
     rows = [(name, *(one[of] for of in figures_of)) for name, one in left.items()]
     return (
         "## A public set left out in turn\n\nFitted without the set, on a smaller draw of the rest "
-        "(`python -m training.leaveout`), and measured on the set as it is mixed. Flagging begins where most posts "
-        "of the other sets are told rightly. *Alike*: hate and normal counted alike, with a beginning chosen so too. "
-        "*Frequent*: always saying what is more frequent there.\n\n"
+        "(`python -m training.leaveout`), and measured on the set as it is mixed. Flagging begins where it told posts "
+        "of the other sets apart best. *Alike*: hate and normal counted alike. *Frequent*: always saying what is more "
+        "frequent there.\n\n"
         + table(("left out", "posts", "accuracy", "alike", "frequent", "pairs ranked right"), rows)
     )
 
