@@ -95,7 +95,7 @@ SELDOM = 0.1
 # or is about something far away.
 LATER = frozenset(
     {*PEOPLE, "investigation-detail", "internal-investigation", "retaliation-hint", "identifies-as-member"}
-)  # fmt: skip
+)
 _FAR = frozenset({"bias", "dehumanizing", "sexual", "figurative", "counter-speech", "quotation", "reclaimed-use"})
 
 

@@ -4,6 +4,7 @@ written for them, and which names the tagger finds."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +43,12 @@ def held(place: Path, rows: Sequence[Row]) -> dict[str, Any]:
 def clauses(place: Path) -> dict[str, Any]:
     """What is flagged in the half of the corpus from which nothing has learned (`tests/corpus/held`)."""
     found: dict[str, Any] = {}
+    readings = {"learned": Reading(place), "patterns": None}
     for name in POLICIES:
         policy = read(TEMPLATES / name, known)
-        for how, reading in (("learned", Reading(place)), ("patterns", None)):
+        for how, reading in readings.items():
             scores = score(policy, "held", reading)
-            whole = scores.whole()
-            found[f"{name}, {how}"] = {
-                "wanted": whole.wanted, "found": whole.found, "false": whole.false,
-                "clean": scores.clean, "alarmed": scores.alarmed,
-            }  # fmt: skip
+            found[f"{name}, {how}"] = asdict(scores.whole()) | {"clean": scores.clean, "alarmed": scores.alarmed}
     return found
 
 
