@@ -98,6 +98,9 @@ LATER = frozenset(
 )
 _FAR = frozenset({"bias", "dehumanizing", "sexual", "figurative", "counter-speech", "quotation", "reclaimed-use"})
 
+# Of these only posts of official accounts are asked: what a department's own page may not sound like, a person may.
+OFFICIAL_ONLY = frozenset({"unprofessional-tone"})
+
 
 def absent(concept: str, whole: bool) -> dict[str, float]:
     """What a post that was written for a concept, or to look like it, is taught to be of the concepts that are not

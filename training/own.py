@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from training.heads import CONCEPTS, TARGETS, absent
+from training.heads import CONCEPTS, OFFICIAL_ONLY, TARGETS, absent
 from training.rows import Row
 from training.tables import outline
 
@@ -39,6 +39,8 @@ def _row(data: Mapping[str, Any], shown: bool, item: Any, group: str, kind: str)
     if concept != "none":
         labels[concept] = float(shown)
     labels |= dict.fromkeys(also, 1.0)
+    if whole and kind != "official":
+        labels = {name: value for name, value in labels.items() if name not in OFFICIAL_ONLY - {concept}}
     return Row(str(text), labels, SOURCE, group, kind, tags=(concept, "whole") if whole else (concept,))
 
 

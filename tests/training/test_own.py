@@ -67,6 +67,16 @@ def test_what_may_be_shown_unremarked_is_taught_and_never_measured(ours: list[Ro
     assert not any(asked(row, name) for row, name in doubted)
 
 
+def test_the_tone_of_a_persons_own_post_teaches_nothing_in_a_whole_file(tmp_path: Path) -> None:
+    post = "concept: %s\nwhole: true\ngroups:\n  - by: somebody\n    kind: %s\n    passes: [a post]\n"
+    for concept, kind, known in (
+        ("none", "official", True), ("none", "plain", False), ("threat", "plain", False),
+        ("unprofessional-tone", "plain", True),
+    ):  # fmt: skip
+        (row,) = own.examples(written(tmp_path, post % (concept, kind)))
+        assert ("unprofessional-tone" in row.labels, "sexual" in row.labels) == (known, True)
+
+
 # Frames.
 
 

@@ -17,7 +17,7 @@ Reach = Literal["before", "near", "sentence", "around", "post"]
 @dataclass(frozen=True, slots=True)
 class Regex:
     """An expression where words alone do not do. `needs` names words (or `0` for any digit, or one of
-    @ # $ / * for that character) of which one must be present. `{{setting}}` is filled from the pack."""
+    @ # $ / * 🖕 🤬 for that character) of which one must be present. `{{setting}}` is filled from the pack."""
 
     regex: str
     needs: tuple[str, ...]

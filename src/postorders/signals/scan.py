@@ -15,7 +15,7 @@ _DIGIT = re.compile(r"[0-9]")
 _BEFORE = re.compile(r"\A(?:\(\?<!(?:\\[dws]|\[(?:[^\[\]\\]|\\[dws])+\])\))+")
 _CASE = re.compile(r"\(\?-i|(?<!\\)[A-Z]|[^\x00-\x7f]")
 _TWO_NAMES = re.compile(r"[A-Z][a-z'][A-Za-z'-]{0,19} (?:[A-Z]\. )?[A-Z][a-z']")
-_MARKS = "@#$/*"
+_MARKS = "@#$/*🖕🤬"
 
 
 class Matcher:
