@@ -84,8 +84,8 @@ TELLING = [
     ("sexual", "The drive to Belton was fine and your tits look great in that shirt.", "tits"),
     (
         "guilt-statement",
-        "The sun is out today and the park was full. We all know he killed her and he is guilty.",
-        "killed guilty",
+        "The sun is out today and the park was full. He killed her and everybody knows it.",
+        "killed",
     ),
 ]
 
