@@ -13,7 +13,7 @@ import training.sets
 from postorders.signals.learned.pieces import Pieces
 from training import own
 from training.noise import joined, noisy
-from training.rows import Part, Row, split
+from training.rows import Part, Row, by_hand, split
 
 CLS, SEP = 101, 102
 LENGTH = 128  # pieces of a post that training looks at: one window
@@ -79,16 +79,18 @@ def epoch(rows: Sequence[Row], seed: int, share: float = 1.0, mix: Mix = CLOSE) 
     plain = [row for row in rows if "none" in row.tags]
     found: list[Row] = []
     for row in rows:
-        by_hand = row.source == "own" and "frames" not in row.tags
-        of = mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
-        if by_hand:
-            of = 1.0 if "whole" in row.tags else mix.partly
-        for turn in range(mix.hand if by_hand else 1):
-            if draw.random() > of * share:
+        for turn in range(mix.hand if by_hand(row) else 1):
+            if draw.random() > _share(row, mix) * share:
                 continue
             found.append(_disturbed(row, plain, turn, draw))
     draw.shuffle(found)
     return found
+
+
+def _share(row: Row, mix: Mix) -> float:
+    if by_hand(row):
+        return 1.0 if "whole" in row.tags else mix.partly
+    return mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
 
 
 def _disturbed(row: Row, plain: Sequence[Row], turn: int, draw: random.Random) -> Row:

@@ -28,7 +28,7 @@ from training import data
 from training.average import mean
 from training.heads import HEADS
 from training.model import Encoder, padded
-from training.rows import Row
+from training.rows import Row, by_hand
 
 SETS = ("davidson2017", "edos", "fox_news_comments", "hatemojibuild", "hatexplain")
 _NEITHER = ("offensive_language", "offensive")
@@ -74,7 +74,7 @@ def measured(weights: Mapping[str, Tensor], base: Path, folder: Path, left: str)
     model.load_state_dict(dict(weights))
     pieces = Pieces((base / "vocab.txt").read_text(encoding="utf-8").splitlines())
     sides = data.everything(folder, (left,))
-    ours = sum(row.source == "own" and "frames" not in row.tags for row in data.on_hate(sides["train"]))
+    ours = sum(map(by_hand, data.on_hate(sides["train"])))
     kept = _asked([row for row in sides["tune"] if row.source in SETS])
     known, shown = _scores(model.eval(), pieces, kept), _shown(kept)
     rows = _asked([row for row in data.public(folder, {*SETS} - {left}) if row.source == left])

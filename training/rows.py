@@ -78,6 +78,11 @@ def split(rows: Iterable[Row]) -> dict[Part, list[Row]]:
     return sides
 
 
+def by_hand(row: Row) -> bool:
+    """Whether one of us wrote this very post, and no draw filled a frame."""
+    return row.source == "own" and "frames" not in row.tags
+
+
 def asked(row: Row, name: str) -> bool:
     """Whether somebody looked for the concept in this row: its writer was asked for it, marked it, or was asked for
     posts that show nothing unmarked, as in a file that is marked whole. That a post written for another concept is
