@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -57,8 +58,9 @@ class Office:
         self.go(page, f"/desk/permissions/ask/{kind}/", f"ask-{kind}")
         page.get_by_label("What is it for?").fill(purpose)
         page.get_by_role("button", name="Ask", exact=True).click()
-        heading = page.get_by_role("heading", level=1).inner_text()
-        return heading.split()[-1]
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(re.compile(r"\d\s*$"))
+        return heading.inner_text().split()[-1]
 
     def checks(self, page: Page) -> dict[str, Any]:
         """The member follows the link to the private check, says of a picture that it shows the patch and nothing else,
