@@ -22,16 +22,21 @@ ABOUT_HATE = (
 )  # fmt: skip
 
 
+_SETS = [importlib.import_module(f"training.sets.{info.name}") for info in pkgutil.iter_modules(training.sets.__path__)]
+
+
 @dataclass(frozen=True, slots=True)
 class Mix:
     """What an epoch is drawn from: how often a post written by hand comes, each time otherwise disturbed, what share of
-    the frames, of each public set and of those not named, and of posts by hand that are not labeled whole."""
+    the frames, of each public set and of those not named, of posts by hand that are not labeled whole, and of those
+    that are."""
 
     hand: int
     frames: float
     sets: Mapping[str, float]
     rest: float
     partly: float = 1.0
+    whole: float = 1.0
 
 
 CLOSE = Mix(
@@ -49,18 +54,21 @@ CLOSE = Mix(
 BROAD = Mix(1, 0.5, {"toxic_spans": 0.3, "mlma_english": 0.5}, 0.8)
 HAND = Mix(2, 0.25, {name: share * 0.5 for name, share in CLOSE.sets.items()}, 0.15)
 WHOLE = Mix(2, 0.08, {name: share * 0.2 for name, share in CLOSE.sets.items()}, 0.06, partly=0.2)
-PUBLIC = Mix(1, 0.15, {}, 1.0)
+PUBLIC = Mix(1, 0.15, {}, 1.0, whole=0.25)
 MIXES = {"close": CLOSE, "broad": BROAD, "hand": HAND, "whole": WHOLE, "public": PUBLIC}
 
 
 def public(folder: Path, without: Collection[str] = ()) -> list[Row]:
     """The rows of every public set in the folder but those named."""
-    rows: list[Row] = []
-    for info in pkgutil.iter_modules(training.sets.__path__):
-        one = importlib.import_module(f"training.sets.{info.name}")
-        if one.FOLDER not in without:
-            rows += one.rows(folder / one.FOLDER)
-    return rows
+    return [row for one in _SETS if one.FOLDER not in without for row in one.rows(folder / one.FOLDER)]
+
+
+def whole(folder: Path, name: str) -> list[Row]:
+    """Every row of a public set, of which training may read a sample."""
+    for one in _SETS:
+        if name == one.FOLDER:
+            return list(getattr(one, "every", one.rows)(folder / name))
+    raise ValueError(f"No public set is read from {name}.")
 
 
 def everything(folder: Path, without: Collection[str] = ()) -> dict[Part, list[Row]]:
@@ -89,7 +97,7 @@ def epoch(rows: Sequence[Row], seed: int, share: float = 1.0, mix: Mix = CLOSE) 
 
 def _share(row: Row, mix: Mix) -> float:
     if by_hand(row):
-        return 1.0 if "whole" in row.tags else mix.partly
+        return mix.whole if "whole" in row.tags else mix.partly
     return mix.frames if row.source == "own" else mix.sets.get(row.source, mix.rest)
 
 

@@ -4,10 +4,11 @@ calls offensive and not hateful are neither, and are not asked about.
     python -m training.leaveout --data ../shared/data --base BASE --out training/work/leaveout
 
 What all turns have in common (our own posts, and the public sets that are never left out) is fitted once; each turn
-goes on from there with the other four sets, and the mean of both is measured, as the shipped weights are a mean. Where
-flagging begins is chosen on posts of the other sets that were kept out of fitting, never on the set that was left out:
-for accuracy where most of them are told rightly, for both sides counted alike where most of either side are. Each turn
-reads much less than the shipped weights did. What has been fitted is not fitted again: empty the folder to begin anew.
+goes on from there with the other four sets, and the mean of both is measured, as the shipped weights are a mean, on
+the set as it was published, also where training reads a sample of it. Where flagging begins is chosen on posts of the
+other sets that were kept out of fitting, never on the set that was left out: for accuracy where most of them are told
+rightly, for both sides counted alike where most of either side are. Each turn reads much less than the shipped weights
+did. What has been fitted is not fitted again: empty the folder to begin anew.
 """
 
 from __future__ import annotations
@@ -44,11 +45,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sets", nargs="*", default=SETS)
     parser.add_argument("--epochs", type=int, default=4, help="Of what all turns have in common.")
+    parser.add_argument("--start", type=Path, help="Of an earlier run, what all turns have in common, to go on from.")
     parser.add_argument("--bits", type=int, choices=(16, 32), default=16, help="Of a product, as in training.fit.")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     common = options.out / "common" / "encoder.pt"
-    _fit(options, common, "--without", *SETS, "--mix", "broad", "--epochs", options.epochs)
+    ground = ("--mix", "public", "--rate", "1e-4", "--start", options.start) if options.start else ("--mix", "broad")
+    _fit(options, common, "--without", *SETS, *ground, "--epochs", options.epochs)
     figures = {}
     for name in options.sets:
         turn = options.out / name / "encoder.pt"
@@ -77,7 +80,7 @@ def measured(weights: Mapping[str, Tensor], base: Path, folder: Path, left: str)
     ours = sum(map(by_hand, data.on_hate(sides["train"])))
     kept = _asked([row for row in sides["tune"] if row.source in SETS])
     known, shown = _scores(model.eval(), pieces, kept), _shown(kept)
-    rows = _asked([row for row in data.public(folder, {*SETS} - {left}) if row.source == left])
+    rows = _asked(data.whole(folder, left))
     rows = rows[:: max(1, len(rows) // _MOST)][:_MOST]
     scores, wanted = _scores(model, pieces, rows), _shown(rows)
     ranks = scores.argsort().argsort() + 1
