@@ -148,8 +148,9 @@ def _leaveout(figures: Mapping[str, Any]) -> str:
     return (
         "## A public set left out in turn\n\nFitted without the set, on a smaller draw of the rest "
         "(`python -m training.leaveout`), and measured on the set as it is mixed. The writers of our own posts had "
-        "not read the sets, but some wrote in the manner of the networks that these are from. Flagging begins where "
-        "most posts of the other sets are told rightly. *Alike*: hate and normal counted alike, with a beginning "
+        "not read the sets, but some wrote in the manner of the networks that these are from. `edos` asks for sexism "
+        "alone, and there the head of hate against a sex has to agree. Flagging begins where most posts of the other "
+        "sets are told rightly. *Alike*: hate and normal counted alike, with a beginning "
         "chosen so too. *Frequent*: always saying what is more frequent there. *Ours*: posts of our own by hand, on "
         "hate and what resembles it, that there were to fit on at the time.\n\n"
         + table(("left out", "posts", "ours", "accuracy", "alike", "frequent", "pairs ranked right"), rows)

@@ -1,4 +1,4 @@
-"""Which words weighed most: stretches are left out in turn, and those whose absence takes most are marked."""
+"""Which words weighed most: stretches are left out in turn and read alone, and those that tell most are marked."""
 
 from __future__ import annotations
 
@@ -24,15 +24,23 @@ SCRIPT = Script({"threat": {"kill": 8, "him": 7, "tonight": 6.5}}, ["I will kill
 def test_the_stretches_are_the_text_cut_into_at_most_twelve_of_whole_words(text: str) -> None:
     pieces = PIECES.cut(text)
     asked = ask(pieces)
-    assert len(asked.spans) == len(asked.without) <= CHUNKS
+    count = len(asked.spans)
+    assert count <= CHUNKS
+    empty, without, alone = asked.read[:1], asked.read[1 : 1 + count], asked.read[1 + count :]
+    assert empty == ([[]] if count else [])
+    assert len(without) == len(alone) == count
     assert list(asked.spans) == sorted(asked.spans)
     assert all(0 <= start <= end <= len(text) for start, end in asked.spans)
-    assert sum(len(pieces) - len(ids) for ids in asked.without) in (0, len(pieces))
+    ids = [piece.id for piece in pieces]
+    assert [i for one in alone for i in one] == (ids if count else [])
+    assert all(len(one) + len(rest) == len(ids) for one, rest in zip(alone, without, strict=True))
 
 
-def test_a_word_is_left_out_whole() -> None:
+def test_a_word_is_left_out_and_read_alone_as_a_whole() -> None:
     asked = ask(PIECES.cut("bad cat"))
-    assert [len(ids) for ids in asked.without] == [3, 3]
+    bad, cat = asked.read[2], asked.read[1]
+    assert asked.read == [[], cat, bad, bad, cat]
+    assert len(bad) == len(cat) == 3
     assert asked.spans == ((0, 3), (4, 7))
 
 
@@ -49,13 +57,18 @@ def test_neighbors_that_tell_are_marked_as_one() -> None:
 
 def test_at_most_three_stretches_are_marked_those_that_take_most() -> None:
     asked = ask(PIECES.cut("a b c d e f g h"))
-    spans = told(asked, 9.0, [0.0, 8.0, 1.0, 8.0, 0.5, 8.0, 2.0, 8.0])
+    spans = told(asked, [9.0, 0.0, 0.0, 8.0, 1.0, 8.0, 0.5, 8.0, 2.0, 8.0, *[0.0] * 8])
     assert spans == ((0, 1), (4, 5), (8, 9))
+
+
+def test_what_is_said_twice_is_marked_twice_though_either_can_be_left_out() -> None:
+    asked = ask(PIECES.cut("a b c d"))
+    assert told(asked, [8.0, -6.0, 8.0, 7.9, 8.0, 7.8, -6.0, 3.0, -5.0, 4.0]) == ((2, 3), (6, 7))
 
 
 @pytest.mark.parametrize("without", [[5.0] * 4, [4.96] * 4, [6.0, 7.0, 5.5, 5.2]])
 def test_where_no_words_stand_out_none_are_marked(without: list[float]) -> None:
-    assert told(ask(PIECES.cut("a b c d")), 5.0, without) == ()
+    assert told(ask(PIECES.cut("a b c d")), [5.0, -6.0, *without, -6.0, -5.96, -7.0, -6.1]) == ()
 
 
 def test_then_the_whole_window_is() -> None:
@@ -87,6 +100,13 @@ TELLING = [
         "The sun is out today and the park was full. He killed her and everybody knows it.",
         "killed",
     ),
+    (
+        "guilt-statement",
+        "The sun is out today and the park was full. We all know he killed her and he is guilty.",
+        "guilty",
+    ),
+    ("threat", "I swear I'll shoot him, I will kill him and break his neck tonight.", "shoot kill break"),
+    ("bias", "Muslims do not belong in this country and Jews run the banks.", "belong Jews"),
 ]
 
 
@@ -96,8 +116,8 @@ def test_the_weights_tell_the_words_that_a_reader_would_mark(reading: Any, head:
     reader = reading.reader
     at = [one.name for one in reader.weights.heads].index(head)
     asked = ask(reader.pieces.cut(text))
-    rows = [[piece.id for piece in reader.pieces.cut(text)], *asked.without]
-    whole, *without = [out.logits[at] for out in reading.run([[FIRST, *ids, LAST] for ids in rows])]
-    marked = [text[start:end] for start, end in told(asked, whole, without)]
+    rows = [[piece.id for piece in reader.pieces.cut(text)], *asked.read]
+    numbers = [out.logits[at] for out in reading.run([[FIRST, *ids, LAST] for ids in rows])]
+    marked = [text[start:end] for start, end in told(asked, numbers)]
     assert any(set(telling.split()) & set(re.findall(r"\w+", one)) for one in marked), marked
     assert sum(map(len, marked)) < 0.7 * len(text)

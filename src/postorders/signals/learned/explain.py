@@ -1,4 +1,7 @@
-"""Which words weighed most: the text is read again with a few words left out, and what falls tells."""
+"""Which words weighed most: the text is read again with a few words left out, and those words alone.
+
+What falls without some words tells of them, but not where a post says a thing twice; what they say alone tells there.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,22 @@ from typing import NamedTuple
 
 from postorders.signals.learned.pieces import Piece
 
-CHUNKS = 12  # stretches of a window that are left out in turn
-_SHARE = 0.5  # of the largest fall, from which a stretch is marked
-_LEAST = 0.05  # fall of the encoder's number under which no words tell more than others
+CHUNKS = 12  # stretches of a window that are left out and read alone in turn
+_SHARE = 0.5  # of what the most telling stretch tells, from which another is marked
+_LEAST = 0.05  # of the encoder's number, under which no words tell more than others
 _MOST = 3
 
 
 class Asked(NamedTuple):
-    """A window cut into stretches: where each stands, and the ids of the window without it."""
+    """A window cut into stretches: where each stands, and the ids to read: none at all, the window without each
+    stretch, and each alone."""
 
     spans: tuple[tuple[int, int], ...]
-    without: list[list[int]]
+    read: list[list[int]]
 
 
 def ask(pieces: Sequence[Piece]) -> Asked:
-    """The window without each of about twelve stretches of whole words; one stretch alone is not left out."""
+    """The window without each of about twelve stretches of whole words, and each alone; none where there is but one."""
     words: list[list[int]] = []
     for at, piece in enumerate(pieces):
         if words and piece.start <= pieces[at - 1].end:
@@ -33,17 +37,24 @@ def ask(pieces: Sequence[Piece]) -> Asked:
     if len(groups) < 2:
         return Asked((), [])
     spans = tuple((pieces[group[0]].start, pieces[group[-1]].end) for group in groups)
-    left_out = [set(group) for group in groups]
-    return Asked(spans, [[p.id for at, p in enumerate(pieces) if at not in group] for group in left_out])
+    ids = [piece.id for piece in pieces]
+    without = [ids[: group[0]] + ids[group[-1] + 1 :] for group in groups]
+    return Asked(spans, [[], *without, *(ids[group[0] : group[-1] + 1] for group in groups)])
 
 
-def told(asked: Asked, whole: float, without: Sequence[float]) -> tuple[tuple[int, int], ...]:
-    """The stretches whose absence takes most from a head's number, neighbors joined; none when no words stand out."""
-    falls = [whole - one for one in without]
-    if not falls or max(falls) < _LEAST:
+def told(asked: Asked, numbers: Sequence[float]) -> tuple[tuple[int, int], ...]:
+    """The stretches that tell most, neighbors joined; none when no words stand out.
+
+    `numbers`: a head's of the window, of each of `asked.read`. A stretch tells what the window loses without it, or
+    what it alone adds to nothing: the greater.
+    """
+    whole, empty, count = numbers[0], numbers[1], len(asked.spans)
+    without, alone = numbers[2 : 2 + count], numbers[2 + count :]
+    tells = [max(whole - one, own - empty) for one, own in zip(without, alone, strict=True)]
+    if not tells or max(tells) < _LEAST:
         return ()
-    enough = max(falls) * _SHARE
-    ranked = sorted((at for at, fall in enumerate(falls) if fall >= enough), key=lambda at: -falls[at])[:_MOST]
+    enough = max(tells) * _SHARE
+    ranked = sorted((at for at, tell in enumerate(tells) if tell >= enough), key=lambda at: -tells[at])[:_MOST]
     joined: list[tuple[int, int]] = []
     last = -2
     for at in sorted(ranked):

@@ -83,7 +83,8 @@ class Reader:
         """Yields batches of ids, is sent their outputs in order, and returns a reading a text.
 
         `seen` names, a text, the concepts that a pattern saw in it. `explain` finds the words that weighed most, at
-        about twelve more outputs for each of the first twenty windows in which anything is seen.
+        about twelve more outputs as long and twelve short ones for each of the first twenty windows in which anything is
+        seen.
         """
         cut = [self.pieces.cut(text) for text in texts]
         stretches = [(i, a, b) for i, one in enumerate(cut) for a, b in windows(one, self.weights.length, texts[i])]
@@ -107,10 +108,10 @@ class Reader:
             if not one.flagged or done[one.text] == _EXPLAINED:
                 continue
             done[one.text] += 1
-            if (asked := ask(one.pieces)).without:
-                outputs = yield [[FIRST, *ids, LAST] for ids in asked.without]
+            if (asked := ask(one.pieces)).read:
+                outputs = yield [[FIRST, *ids, LAST] for ids in asked.read]
                 for at in one.flagged:
-                    one.spans[at] = told(asked, one.output.logits[at], [out.logits[at] for out in outputs])
+                    one.spans[at] = told(asked, [out.logits[at] for out in (one.output, *outputs)])
 
 
 class _Found:
