@@ -53,7 +53,7 @@ proofs: $(READY)
 bench: $(READY) .venv-bench/.ready  ## speed and memory, side by side with peers (ARGS=parts)
 	$(BIN)/python -m benchmarks.report $(ARGS)
 
-train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; eleven and a half hours on two cores)
+train: .venv-train/.ready  ## fit the weights of the learned signals anew (DATA=folder of the public sets; twelve hours on two cores)
 	$(TRAIN) -m training.sources --data $(DATA)
 	$(TRAIN) -m training.base --out training/work/base
 	$(TRAIN) -m training.recipe --data $(DATA) --base training/work/base --out training/work $(ARGS)
