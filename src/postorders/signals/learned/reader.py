@@ -83,8 +83,8 @@ class Reader:
         """Yields batches of ids, is sent their outputs in order, and returns a reading a text.
 
         `seen` names, a text, the concepts that a pattern saw in it. `explain` finds the words that weighed most, at
-        about twelve more outputs as long and twelve short ones for each of the first twenty windows in which anything is
-        seen.
+        about twelve more outputs as long and twelve short ones for each of the first twenty windows in which anything
+        is seen.
         """
         cut = [self.pieces.cut(text) for text in texts]
         stretches = [(i, a, b) for i, one in enumerate(cut) for a, b in windows(one, self.weights.length, texts[i])]
