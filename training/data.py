@@ -20,8 +20,6 @@ LENGTH = 128  # pieces of a post that training looks at: one window
 ABOUT_HATE = (
     "frames", "none", "bias", "dehumanizing", "counter-speech", "reclaimed-use", "quotation", "harassment", "threat",
 )  # fmt: skip
-
-
 _SETS = [importlib.import_module(f"training.sets.{info.name}") for info in pkgutil.iter_modules(training.sets.__path__)]
 
 
@@ -64,7 +62,7 @@ def public(folder: Path, without: Collection[str] = ()) -> list[Row]:
 
 
 def whole(folder: Path, name: str) -> list[Row]:
-    """Every row of a public set, of which training may read a sample."""
+    """The rows of a public set; all of them, where training reads a sample and the reader of the set has `every`."""
     for one in _SETS:
         if name == one.FOLDER:
             return list(getattr(one, "every", one.rows)(folder / name))

@@ -28,6 +28,7 @@ from postorders.signals.learned.pieces import Pieces
 from training import data
 from training.average import mean
 from training.heads import HEADS
+from training.measures import share
 from training.model import Encoder, padded
 from training.rows import Row, by_hand
 
@@ -110,7 +111,7 @@ def accuracy(said: np.ndarray, wanted: np.ndarray) -> float:
 
 def alike(said: np.ndarray, wanted: np.ndarray) -> float:
     """The share told rightly, hate and normal counted alike."""
-    return float((said[wanted].mean() + (~said[~wanted]).mean()) / 2)
+    return (share(said, wanted) + share(~said, ~wanted)) / 2
 
 
 def best(scores: np.ndarray, wanted: np.ndarray, right: Callable[[np.ndarray, np.ndarray], float]) -> float:
