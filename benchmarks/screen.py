@@ -1,7 +1,8 @@
 """`postorders screen` on many posts: rate, peak memory of all its processes, and what a run that was killed costs.
 
-`python -m benchmarks.screen [--posts 1000000] [--jobs 2] [--policy kcpd-261] [--out flags.parquet]`. The posts are
-invented, the same for the same number. The second run is killed when half of the shards are kept, and then goes on.
+`python -m benchmarks.screen [--posts 1000000] [--killed 50000] [--jobs 2] [--policy kcpd-261] [--out flags.parquet]`.
+The posts are invented, the same for the same number. On fewer of them, the first so many, one more run is let be, and
+one is killed when half of the shards are kept, and then goes on.
 """
 
 from __future__ import annotations
@@ -35,18 +36,22 @@ class Ran:
 
 
 def measure(
-    count: int = 1_000_000, jobs: int = 2, policy: str = "kcpd-261", name: str = "flags.parquet"
+    count: int = 1_000_000, fewer: int = 50_000, jobs: int = 2, policy: str = "kcpd-261", name: str = "flags.parquet"
 ) -> dict[str, Any]:
-    """The figures of a run that nobody disturbs, and of one that is killed and goes on."""
+    """The figures of a run over all posts, and of runs over `fewer`, of which one is killed and goes on."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         _write(folder / "posts.jsonl", count)
-        command = [sys.executable, "-m", "postorders", "screen", "posts.jsonl", "--policy", policy, "--quiet"]
-        command += ["--jobs", str(jobs), "--shard", str(SHARD), "--as-of", "2026-01-15", "-o"]
-        whole = _run([*command, name], folder)
-        killed = _run([*command, f"again-{name}"], folder, kill_at=-(-count // SHARD) // 2)
+        _write(folder / "fewer.jsonl", fewer)
+        head = [sys.executable, "-m", "postorders", "screen"]
+        tail = ["--policy", policy, "--as-of", "2026-01-15", "--quiet"]
+        tail += ["--jobs", str(jobs), "--shard", str(SHARD), "-o"]
+        whole = _run([*head, "posts.jsonl", *tail, name], folder)
+        undisturbed = _run([*head, "fewer.jsonl", *tail, f"fewer-{name}"], folder)
+        again = [*head, "fewer.jsonl", *tail, f"again-{name}"]
+        killed = _run(again, folder, kill_at=-(-fewer // SHARD) // 2)
         kept = len(list((folder / f"again-{name}.work").glob("shard-*.parquet")))
-        resumed = _run([*command, f"again-{name}"], folder)
+        resumed = _run(again, folder)
         return {
             "posts": count,
             "jobs": jobs,
@@ -55,10 +60,15 @@ def measure(
             "peak_mb": round(whole.peak / 2**20),
             "input_mb": round((folder / "posts.jsonl").stat().st_size / 2**20, 1),
             "output_mb": round((folder / name).stat().st_size / 2**20, 1),
-            "killed_after_seconds": round(killed.seconds, 1),
-            "shards_kept": kept,
-            "resumed_in_seconds": round(resumed.seconds, 1),
-            "same_bytes": _sha(folder / name) == _sha(folder / f"again-{name}"),
+            "fewer posts": {
+                "posts": fewer,
+                "seconds": round(undisturbed.seconds, 1),
+                "peak_mb": round(undisturbed.peak / 2**20),
+                "killed_after_seconds": round(killed.seconds, 1),
+                "shards_kept": kept,
+                "resumed_in_seconds": round(resumed.seconds, 1),
+                "same_bytes": _sha(folder / f"fewer-{name}") == _sha(folder / f"again-{name}"),
+            },
         }
 
 
@@ -104,8 +114,9 @@ def _sha(path: Path) -> str:
 if __name__ == "__main__":
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--posts", type=int, default=1_000_000)
+    given.add_argument("--killed", type=int, default=50_000)
     given.add_argument("--jobs", type=int, default=2)
     given.add_argument("--policy", default="kcpd-261")
     given.add_argument("--out", default="flags.parquet")
     args = given.parse_args()
-    print(json.dumps(measure(args.posts, args.jobs, args.policy, args.out), indent=2))
+    print(json.dumps(measure(args.posts, args.killed, args.jobs, args.policy, args.out), indent=2))

@@ -18,7 +18,6 @@ INTO = HERE.parent / "src" / "postorders" / "built" / "front"
 FILES = {
     "pyodide/pyodide.mjs": "pyodide/pyodide.mjs",
     "pyodide/pyodide.asm.mjs": "pyodide/pyodide.asm.mjs",
-    "pyodide/pyodide.asm.wasm": "pyodide/pyodide.asm.wasm",
     "onnxruntime-web/dist/ort.wasm.bundle.min.mjs": "ort/ort.mjs",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@picocss/pico/css/pico.min.css": "pico.min.css",
@@ -26,15 +25,18 @@ FILES = {
     "@picocss/pico/LICENSE.md": "licenses/pico.txt",
     "axe-core/LICENSE": "licenses/pyodide.txt",  # the text of the MPL-2.0, which Pyodide's own package leaves out
 }
-WASM = "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"  # without WebGPU and the rest: a third of the size
+PACKED = {
+    "pyodide/pyodide.asm.wasm": "pyodide/pyodide.asm.wasm.gz",
+    "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm": "ort/ort.wasm.gz",  # without WebGPU: a third of the size
+}
 ORT_LICENSES = {"LICENSE": "licenses/onnxruntime.txt", "ThirdPartyNotices.txt": "ort/third-parties.txt"}
 NOTICE = """Front-end files of other projects that travel with Post Orders, unchanged unless said:
 
 {rows}
 
 Pyodide holds CPython, under the PSF License (https://docs.python.org/3/license.html). In python_stdlib.zip the modules
-that a check uses are compiled; nothing else about them is changed. ONNX Runtime's ort.wasm.gz is its own file, packed.
-The texts of the licenses are in licenses/, those of what is built into ONNX Runtime in third-parties.txt beside it.
+that a check uses are compiled; nothing else about them is changed. Files that end in .gz are packed, and no more. The
+texts of the licenses are in licenses/, those of what is built into ONNX Runtime in third-parties.txt beside it.
 """
 
 
@@ -45,7 +47,10 @@ def main() -> int:
     for source, target in FILES.items():
         (staging / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, staging / target)
-    _bring_onnxruntime(staging)
+    for source, target in PACKED.items():  # once here, for all pages
+        (staging / target).parent.mkdir(parents=True, exist_ok=True)
+        (staging / target).write_bytes(gzip.compress((MODULES / source).read_bytes(), 9, mtime=0))
+    _bring_licenses(staging)
     lock = json.loads((MODULES / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
     (staging / "pyodide" / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
     (staging / "NOTICE.txt").write_text(NOTICE.format(rows="\n".join(map(_row, _packages()))), encoding="utf-8")
@@ -57,11 +62,10 @@ def main() -> int:
     return 0
 
 
-def _bring_onnxruntime(staging: Path) -> None:
-    """Its WebAssembly, packed once here for all pages, and its licenses, which its npm package leaves out."""
+def _bring_licenses(staging: Path) -> None:
+    """Those of ONNX Runtime, which its npm package leaves out."""
     import onnxruntime
 
-    (staging / "ort" / "ort.wasm.gz").write_bytes(gzip.compress((MODULES / WASM).read_bytes(), 9, mtime=0))
     for source, target in ORT_LICENSES.items():
         shutil.copyfile(Path(onnxruntime.__file__).parent / source, staging / target)
 

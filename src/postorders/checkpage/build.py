@@ -82,7 +82,6 @@ def _files(policies: Sequence[Policy], front: Mapping[str, bytes]) -> dict[str, 
         bundle["own"] = own
     packed = {
         "worker.js": brought.worker(dict(front), (PAGE / "worker.js").read_bytes()),
-        "python.wasm": front["pyodide/pyodide.asm.wasm"],
         "policies.json": json.dumps(bundle, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(),
         "engine.zip": archive(ENGINE, front["pyodide/engine.pyc.zip"]),
     }
@@ -92,6 +91,7 @@ def _files(policies: Sequence[Policy], front: Mapping[str, bytes]) -> dict[str, 
         **plain,
         **{f"{name}.packed": gzip.compress(data, 9, mtime=0) for name, data in packed.items()},
         **licenses,
+        "python.wasm.packed": front["pyodide/pyodide.asm.wasm.gz"],
         "python.zip": front["pyodide/python_stdlib.zip"],
         "pico.min.css": front["pico.min.css"],
         "NOTICE.txt": front["NOTICE.txt"],

@@ -13,7 +13,7 @@ NEEDED = (
     "pico.min.css",
     "pyodide/pyodide.mjs",
     "pyodide/pyodide.asm.mjs",
-    "pyodide/pyodide.asm.wasm",
+    "pyodide/pyodide.asm.wasm.gz",
     "pyodide/python_stdlib.zip",
     "pyodide/lock.json",
     "pyodide/engine.pyc.zip",

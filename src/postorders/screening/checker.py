@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from postorders import __version__
@@ -49,14 +49,17 @@ class Checker:
     ) -> None:
         self.policy, self._reading = policy, reading
         self._reader = reading.reader if reading else reader
-        used = _used(policy, {concept.concept: concept for concept in concepts})
+        known = {concept.concept: concept for concept in concepts}
+        named = _named(policy, known)
+        shields = {shield for name in named for shield in known[name].yields_to} - named
+        used = tuple(known[name] for name in sorted(named | shields))
         self._facts = tuple(concept for concept in used if concept.group == "fact")
         self._labels = {concept.concept: concept.label for concept in used}
         self._questions = tuple(Question(c.concept, c.asks, c.about or "media") for c in self._facts)
         reads = self._reader is not None and LEARNED.on
         self._unlearned = tuple(map(_unlearned, untaught(used, reads=reads)))
         self._detector = Detector(used, {"email_domains": policy.manifest.email_domains})
-        self._combined = Combined(self._detector, self._reader) if self._reader and reads else None
+        self._combined = Combined(self._detector, self._reader, shields) if self._reader and reads else None
         self.engine = {
             "version": __version__,
             "concepts": digest([(concept.concept, concept.hash) for concept in used]),
@@ -122,15 +125,13 @@ class Checker:
         return [judge(post, sightings, self.policy, context, day) for post, sightings, context, day in given]
 
 
-def _used(policy: Policy, concepts: dict[str, Ready]) -> tuple[Ready, ...]:
-    """The concepts that the policy's clauses and savings name, and those that can lower them."""
+def _named(policy: Policy, concepts: Mapping[str, Ready]) -> set[str]:
+    """The concepts that the policy's clauses and savings name, and those that say something of the words."""
     names = {name for clause in policy.clauses for name in (*clause.looks_for, *clause.for_a_person)}
     names |= {name for saving in policy.savings for name in saving.seen}
     names |= {name for clause in policy.clauses for name in clause.when if name in concepts}
     names |= {name for party in policy.manifest.who.values() for name in party.when if name in concepts}
-    names |= {name for name, concept in concepts.items() if concept.about == "words"}
-    names |= {shield for name in names for shield in concepts[name].yields_to}
-    return tuple(concepts[name] for name in sorted(names))
+    return names | {name for name, concept in concepts.items() if concept.about == "words"}
 
 
 def _unlearned(concept: Ready) -> Unchecked:

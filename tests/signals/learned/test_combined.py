@@ -141,3 +141,23 @@ def test_a_taught_concept_that_protects_lowers_what_the_pack_says_and_nothing_ce
     sure = replace(yields, patterns=tuple(replace(one, sure="certain") for one in yields.patterns))
     found = {one.concept: one for one in sighted(script, [sure, JEST], text)}
     assert found["threat"].lowered == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("see you at chess tonight", 1),
+        ("they are killing it at chess tonight", 1),  # a pattern sees that it is a figure of speech, too
+        (f"{KILL} at chess", 1),  # and that the threat is one
+        (f"{KILL} and his chess", 16),
+        ("you will regret it at chess", 14),
+    ],
+)
+def test_what_only_lowers_is_looked_into_where_there_is_something_to_lower(text: str, reads: int) -> None:
+    heads = {"threat": {"regret": 9}, "figurative": {"chess": 9}}
+    script = Script(heads, [text])
+    driven(Combined(Detector([THREAT, FIGURE]), script.reader, {"figurative"}).look([("text", text)]), script)
+    assert script.runs == reads
+    again = Script(heads, [text])
+    sighted(again, [THREAT, FIGURE], text)
+    assert again.runs > 1  # where it is asked for, its words are looked for too

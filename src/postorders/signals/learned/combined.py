@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Generator, Iterable, Sequence
 from dataclasses import replace
 
 from postorders.signals.detect import Detector
@@ -20,14 +20,17 @@ Looked = Generator[list[list[int]], Sequence[Told], list[list[Signal]]]
 
 
 class Combined:
-    """A detector's patterns and a reader's heads, for the concepts of the detector."""
+    """A detector's patterns and a reader's heads, for the concepts of the detector. `shields` names those that nobody
+    asks for and that only lower others."""
 
-    def __init__(self, detector: Detector, reader: Reader) -> None:
+    def __init__(self, detector: Detector, reader: Reader, shields: Collection[str] = ()) -> None:
         self._detector, self._reader = detector, reader
         self._concepts = detector.concepts
         self._heads = reader.weights.by_name
         self._people = frozenset(c.concept for c in self._concepts.values() if c.group == "people")
         self._taught = any(concept.taught for concept in self._concepts.values())
+        idle = {name for name in self._heads if name not in self._concepts}
+        self._beside = idle if self._taught else idle | {*shields}  # what is taught is lowered by words that stand near
 
     def look(self, passages: Sequence[tuple[str, str]], worth: Worth | None = None) -> Looked:
         """The signals of each (field, words), in the order of places. `worth` chooses what the encoder reads; what a
@@ -36,7 +39,7 @@ class Combined:
         chosen = self._chosen(passages, by_pattern, worth)
         texts = [passages[at][1] for at in chosen]
         seen = [{signal.concept for signal in by_pattern[at] if not signal.lowered} for at in chosen]
-        reads = yield from self._reader.look(texts, seen)
+        reads = yield from self._reader.look(texts, seen, beside=self._beside)
         found = dict(zip(chosen, reads, strict=True))
         return [
             self._together(field, words, by_pattern[at], found.get(at, NOTHING))

@@ -79,12 +79,19 @@ class Reader:
         self.pieces = Pieces(weights.vocabulary)
         self._heads = weights.heads
 
-    def look(self, texts: Sequence[str], seen: Sequence[Collection[str]] = (), explain: bool = True) -> Steps:
+    def look(
+        self,
+        texts: Sequence[str],
+        seen: Sequence[Collection[str]] = (),
+        explain: bool = True,
+        beside: Collection[str] = (),
+    ) -> Steps:
         """Yields batches of ids, is sent their outputs in order, and returns a reading a text.
 
         `seen` names, a text, the concepts that a pattern saw in it. `explain` finds the words that weighed most, at
         about twelve more outputs as long and twelve short ones for each of the first twenty windows in which anything
-        is seen.
+        is seen. `beside` names the heads that say nothing alone, or that nobody asks for: where nothing else is seen in
+        a window, nor by a pattern in its text, their words are not looked for.
         """
         cut = [self.pieces.cut(text) for text in texts]
         stretches = [(i, a, b) for i, one in enumerate(cut) for a, b in windows(one, self.weights.length, texts[i])]
@@ -96,7 +103,7 @@ class Reader:
         for one in found:
             one.weigh(self._heads, seen[one.text] if seen else ())
         if explain:
-            yield from self._explained(found)
+            yield from self._explained([one for one in found if one.tells(beside)])
         by_text: list[list[_Found]] = [[] for _ in texts]
         for one in found:
             by_text[one.text].append(one)
@@ -105,7 +112,7 @@ class Reader:
     def _explained(self, found: Sequence[_Found]) -> Generator[list[Ids], Sequence[Told], None]:
         done: Counter[int] = Counter()
         for one in found:
-            if not one.flagged or done[one.text] == _EXPLAINED:
+            if done[one.text] == _EXPLAINED:
                 continue
             done[one.text] += 1
             if (asked := ask(one.pieces)).read:
@@ -120,16 +127,23 @@ class _Found:
     def __init__(self, text: int, pieces: list[Piece], output: Told) -> None:
         self.text, self.pieces, self.output = text, pieces, output
         self.start, self.end = pieces[0].start, pieces[-1].end
+        self.by_pattern: Collection[str] = ()
         self.scores: dict[str, float] = {}
         self.flagged: dict[int, Seen] = {}
         self.spans: dict[int, tuple[tuple[int, int], ...]] = {}
 
     def weigh(self, heads: Sequence[Head], seen: Collection[str]) -> None:
+        self.by_pattern = seen
         for at, head in enumerate(heads):
             probability = head.probability(self.output.logits[at], head.name in seen)
             self.scores[head.name] = probability
             if head.sure(probability):
                 self.flagged[at] = Seen(head.name, probability, self.start, self.end, ())
+
+    def tells(self, beside: Collection[str]) -> bool:
+        """Whether anything is seen, and by it or by a pattern something that is not only said `beside` others."""
+        heads = (one.head for one in self.flagged.values())
+        return bool(self.flagged) and any(name not in beside for name in (*heads, *self.by_pattern))
 
     def sightings(self) -> list[Seen]:
         whole = ((self.start, self.end),)

@@ -79,6 +79,21 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "state", "due"], name="custody_departure_open")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="custody_departure_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="custody_departure_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="member", name="custody_departure_member_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="policy_version", name="custody_departure_policy_version_wall"
+                    ),
+                    postorders.desk.base.rows.SameDepartment(field="ended_by", name="custody_departure_ended_by_wall"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("department", "site", "member"),
+                        name="custody_departure_once",
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -128,6 +143,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["department", "site"], name="custody_holding_site"),
+                    models.Index(fields=["department", "member"], name="custody_holding_member"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="custody_holding_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="custody_holding_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="member", name="custody_holding_member_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="custody_holding_by_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -175,90 +200,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="custody_step_key"),
+                    postorders.desk.base.rows.SameDepartment(field="departure", name="custody_step_departure_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="custody_step_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="evidence", name="custody_step_evidence_wall"),
+                    models.UniqueConstraint(fields=("department", "departure", "name"), name="custody_step_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="departure",
-            index=models.Index(fields=["department", "state", "due"], name="custody_departure_open"),
-        ),
-        migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["department", "site"], name="custody_holding_site"),
-        ),
-        migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["department", "member"], name="custody_holding_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="custody_departure_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="custody_holding_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="custody_step_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="custody_departure_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=postorders.desk.base.rows.SameDepartment(field="member", name="custody_departure_member_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="policy_version", name="custody_departure_policy_version_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="ended_by", name="custody_departure_ended_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("department", "site", "member"),
-                name="custody_departure_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="custody_holding_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=postorders.desk.base.rows.SameDepartment(field="member", name="custody_holding_member_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="custody_holding_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=postorders.desk.base.rows.SameDepartment(field="departure", name="custody_step_departure_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="custody_step_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=postorders.desk.base.rows.SameDepartment(field="evidence", name="custody_step_evidence_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("department", "departure", "name"), name="custody_step_once"),
         ),
     ]

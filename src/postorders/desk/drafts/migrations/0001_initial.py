@@ -74,6 +74,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["department", "state", "-updated"], name="drafts_draft_state"),
+                    models.Index(fields=["department", "scheduled"], name="drafts_draft_when"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_draft_key"),
+                    postorders.desk.base.rows.SameDepartment(field="author", name="drafts_draft_author_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="facts_by", name="drafts_draft_facts_by_wall"),
+                    models.UniqueConstraint(fields=("department", "number"), name="drafts_draft_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -132,6 +142,14 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_attached_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_attached_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="vouched_by", name="drafts_attached_vouched_by_wall"
+                    ),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="drafts_attached_by_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -176,6 +194,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_approval_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_approval_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="drafts_approval_by_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -213,6 +236,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_guide_key"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="drafts_guide_by_wall"),
+                    models.UniqueConstraint(fields=("department", "number"), name="drafts_guide_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -257,6 +285,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_overridden_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_overridden_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="drafts_overridden_by_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -293,6 +326,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_target_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_target_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="drafts_target_site_wall"),
+                    models.UniqueConstraint(fields=("department", "draft", "site"), name="drafts_target_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -337,6 +376,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_version_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_version_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="drafts_version_by_wall"),
+                    models.UniqueConstraint(fields=("department", "draft", "number"), name="drafts_version_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -371,134 +416,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="drafts_chunk_key"),
+                    postorders.desk.base.rows.SameDepartment(field="file", name="drafts_chunk_file_wall"),
+                    models.UniqueConstraint(fields=("department", "file", "which", "index"), name="drafts_chunk_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["department", "state", "-updated"], name="drafts_draft_state"),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["department", "scheduled"], name="drafts_draft_when"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_draft_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=postorders.desk.base.rows.SameDepartment(field="author", name="drafts_draft_author_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=postorders.desk.base.rows.SameDepartment(field="facts_by", name="drafts_draft_facts_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="drafts_draft_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="attached",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_attached_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="attached",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_attached_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="attached",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="vouched_by", name="drafts_attached_vouched_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attached",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="drafts_attached_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_approval_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_approval_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="drafts_approval_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="guide",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_guide_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="guide",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="drafts_guide_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="guide",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="drafts_guide_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="overridden",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_overridden_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="overridden",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_overridden_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="overridden",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="drafts_overridden_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_target_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_target_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="drafts_target_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("department", "draft", "site"), name="drafts_target_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_version_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="drafts_version_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="drafts_version_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("department", "draft", "number"), name="drafts_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="chunk",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="drafts_chunk_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="chunk",
-            constraint=postorders.desk.base.rows.SameDepartment(field="file", name="drafts_chunk_file_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="chunk",
-            constraint=models.UniqueConstraint(
-                fields=("department", "file", "which", "index"), name="drafts_chunk_once"
-            ),
         ),
     ]

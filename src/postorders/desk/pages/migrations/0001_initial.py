@@ -64,6 +64,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "site", "at"], name="pages_kept_site")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_kept_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="pages_kept_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="pages_kept_by_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -117,6 +123,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "site", "at"], name="pages_check_site")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_check_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="pages_check_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="pages_check_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="capture", name="pages_check_capture_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="policy_version", name="pages_check_policy_version_wall"
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -167,6 +183,13 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "site", "demand"], name="pages_attestation_site")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_attestation_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="pages_attestation_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="pages_attestation_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="capture", name="pages_attestation_capture_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -209,6 +232,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "next_look"], name="pages_standing_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_standing_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="pages_standing_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="check_made", name="pages_standing_check_made_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -255,6 +284,14 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_website_key"),
+                    postorders.desk.base.rows.SameDepartment(field="added_by", name="pages_website_added_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="capture", name="pages_website_capture_wall"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)), fields=("department", "url"), name="pages_website_once"
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -291,120 +328,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="pages_wording_key"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="pages_wording_by_wall"),
+                    models.UniqueConstraint(fields=("department", "demand", "number"), name="pages_wording_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="kept",
-            index=models.Index(fields=["department", "site", "at"], name="pages_kept_site"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["department", "site", "at"], name="pages_check_site"),
-        ),
-        migrations.AddIndex(
-            model_name="attestation",
-            index=models.Index(fields=["department", "site", "demand"], name="pages_attestation_site"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["department", "next_look"], name="pages_standing_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="kept",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_kept_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_check_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_attestation_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_standing_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="website",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_website_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="pages_wording_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="kept",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="pages_kept_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="kept",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="pages_kept_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="pages_check_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="pages_check_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=postorders.desk.base.rows.SameDepartment(field="capture", name="pages_check_capture_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="policy_version", name="pages_check_policy_version_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="pages_attestation_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="pages_attestation_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="attestation",
-            constraint=postorders.desk.base.rows.SameDepartment(field="capture", name="pages_attestation_capture_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="pages_standing_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="check_made", name="pages_standing_check_made_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="website",
-            constraint=postorders.desk.base.rows.SameDepartment(field="added_by", name="pages_website_added_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="website",
-            constraint=postorders.desk.base.rows.SameDepartment(field="capture", name="pages_website_capture_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="website",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended", None)), fields=("department", "url"), name="pages_website_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="pages_wording_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("department", "demand", "number"), name="pages_wording_number"),
         ),
     ]

@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="people_member_key"),
+                    models.UniqueConstraint(fields=("department", "number"), name="people_member_number"),
+                ],
+                "indexes": [models.Index(fields=["department", "name", "number"], name="people_member_by_name")],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -105,19 +110,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="people_unit_key"),
+                    postorders.desk.base.rows.SameDepartment(field="parent", name="people_unit_parent_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="head", name="people_unit_head_wall"),
+                    models.UniqueConstraint(fields=("department", "name"), name="people_unit_name"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="people_unit_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="people_member_key"),
         ),
         migrations.AddField(
             model_name="member",
@@ -243,27 +246,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="unit",
-            constraint=postorders.desk.base.rows.SameDepartment(field="parent", name="people_unit_parent_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=postorders.desk.base.rows.SameDepartment(field="head", name="people_unit_head_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("department", "name"), name="people_unit_name"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["department", "name", "number"], name="people_member_by_name"),
-        ),
-        migrations.AddConstraint(
             model_name="member",
             constraint=postorders.desk.base.rows.SameDepartment(field="unit", name="people_member_unit_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="people_member_number"),
         ),
     ]

@@ -87,6 +87,19 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["department", "state", "asked"], name="permissions_request_waits"),
+                    models.Index(fields=["department", "member", "state"], name="permissions_request_mine"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="permissions_request_key"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="policy_version", name="permissions_request_policy_version_wall"
+                    ),
+                    postorders.desk.base.rows.SameDepartment(field="member", name="permissions_request_member_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="barred", name="permissions_request_barred_wall"),
+                    models.UniqueConstraint(fields=("department", "number"), name="permissions_request_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -152,6 +165,22 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "ends", "told"], name="permissions_grant_ends")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="permissions_grant_key"),
+                    postorders.desk.base.rows.SameDepartment(field="request", name="permissions_grant_request_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="member", name="permissions_grant_member_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="permissions_grant_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="delegation", name="permissions_grant_delegation_wall"
+                    ),
+                    models.UniqueConstraint(fields=("department", "name"), name="permissions_grant_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked", None)),
+                        fields=("department", "request"),
+                        name="permissions_grant_one_stands",
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -200,6 +229,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "at"], name="permissions_decision_at")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="permissions_decision_key"),
+                    postorders.desk.base.rows.SameDepartment(field="request", name="permissions_decision_request_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="permissions_decision_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="delegation", name="permissions_decision_delegation_wall"
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -238,118 +276,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "role", "member"], name="permissions_turn_whose")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="permissions_turn_key"),
+                    postorders.desk.base.rows.SameDepartment(field="request", name="permissions_turn_request_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="member", name="permissions_turn_member_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["department", "state", "asked"], name="permissions_request_waits"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["department", "member", "state"], name="permissions_request_mine"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="permissions_request_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="policy_version", name="permissions_request_policy_version_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=postorders.desk.base.rows.SameDepartment(field="member", name="permissions_request_member_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=postorders.desk.base.rows.SameDepartment(field="barred", name="permissions_request_barred_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="permissions_request_number"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["department", "ends", "told"], name="permissions_grant_ends"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="permissions_grant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=postorders.desk.base.rows.SameDepartment(field="request", name="permissions_grant_request_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=postorders.desk.base.rows.SameDepartment(field="member", name="permissions_grant_member_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="permissions_grant_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="delegation", name="permissions_grant_delegation_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("department", "name"), name="permissions_grant_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked", None)),
-                fields=("department", "request"),
-                name="permissions_grant_one_stands",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["department", "at"], name="permissions_decision_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="permissions_decision_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="request", name="permissions_decision_request_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="permissions_decision_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="delegation", name="permissions_decision_delegation_wall"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["department", "role", "member"], name="permissions_turn_whose"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="permissions_turn_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=postorders.desk.base.rows.SameDepartment(field="request", name="permissions_turn_request_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=postorders.desk.base.rows.SameDepartment(field="member", name="permissions_turn_member_wall"),
         ),
     ]

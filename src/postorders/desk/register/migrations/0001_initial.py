@@ -137,6 +137,20 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "state"], name="register_site_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="register_site_key"),
+                    postorders.desk.base.rows.SameDepartment(field="unit", name="register_site_unit_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="owner", name="register_site_owner_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="grant", name="register_site_grant_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="entered_by", name="register_site_entered_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="listed_by", name="register_site_listed_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="verified_by", name="register_site_verified_by_wall"
+                    ),
+                    models.UniqueConstraint(fields=("department", "number"), name="register_site_number"),
+                    models.UniqueConstraint(fields=("department", "key"), name="register_site_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -173,6 +187,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "at"], name="register_change_at")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="register_change_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="register_change_site_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -211,61 +230,5 @@ class Migration(migrations.Migration):
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="site",
-            index=models.Index(fields=["department", "state"], name="register_site_state"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["department", "at"], name="register_change_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="register_site_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="register_change_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(field="unit", name="register_site_unit_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(field="owner", name="register_site_owner_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(field="grant", name="register_site_grant_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="entered_by", name="register_site_entered_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(field="listed_by", name="register_site_listed_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="verified_by", name="register_site_verified_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="register_site_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.UniqueConstraint(fields=("department", "key"), name="register_site_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="register_change_site_wall"),
         ),
     ]

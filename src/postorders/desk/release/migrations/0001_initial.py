@@ -69,6 +69,13 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_correction_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="release_correction_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="said", name="release_correction_said_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="release_correction_by_wall"),
+                    models.UniqueConstraint(fields=("department", "number"), name="release_correction_number"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -124,6 +131,23 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["department", "state"],
+                        name="release_incident_state",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_incident_key"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="release_incident_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="capture", name="release_incident_capture_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="settled_by", name="release_incident_settled_by_wall"
+                    ),
+                    models.UniqueConstraint(fields=("department", "number"), name="release_incident_number"),
+                    models.UniqueConstraint(fields=("department", "site", "place"), name="release_incident_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -225,6 +249,26 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["department", "state", "next_try"], name="release_release_due"),
+                    models.Index(fields=["department", "site", "-out_at"], name="release_release_site"),
+                    models.Index(fields=["department", "-out_at"], name="release_release_out"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_release_key"),
+                    postorders.desk.base.rows.SameDepartment(field="draft", name="release_release_draft_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="version", name="release_release_version_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="site", name="release_release_site_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="policy_version", name="release_release_policy_version_wall"
+                    ),
+                    postorders.desk.base.rows.SameDepartment(field="by", name="release_release_by_wall"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="ratified_by", name="release_release_ratified_by_wall"
+                    ),
+                    models.UniqueConstraint(fields=("department", "number"), name="release_release_number"),
+                    models.UniqueConstraint(fields=("department", "key"), name="release_release_once"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -279,6 +323,18 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_putright_key"),
+                    postorders.desk.base.rows.SameDepartment(
+                        field="correction", name="release_putright_correction_wall"
+                    ),
+                    postorders.desk.base.rows.SameDepartment(field="release", name="release_putright_release_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="captured", name="release_putright_captured_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="successor", name="release_putright_successor_wall"),
+                    models.UniqueConstraint(
+                        fields=("department", "correction", "release"), name="release_putright_once"
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -316,6 +372,10 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_attempt_key"),
+                    postorders.desk.base.rows.SameDepartment(field="release", name="release_attempt_release_wall"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -364,174 +424,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["department", "place"], name="release_stands_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("department", "id"), name="release_stands_key"),
+                    postorders.desk.base.rows.SameDepartment(field="release", name="release_stands_release_wall"),
+                    postorders.desk.base.rows.SameDepartment(field="capture", name="release_stands_capture_wall"),
+                    models.UniqueConstraint(fields=("department", "release", "index"), name="release_stands_piece"),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_correction_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="release_correction_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=postorders.desk.base.rows.SameDepartment(field="said", name="release_correction_said_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="release_correction_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="release_correction_number"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["department", "state"], name="release_incident_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_incident_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="release_incident_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=postorders.desk.base.rows.SameDepartment(field="capture", name="release_incident_capture_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="settled_by", name="release_incident_settled_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="release_incident_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(fields=("department", "site", "place"), name="release_incident_once"),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["department", "state", "next_try"], name="release_release_due"),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["department", "site", "-out_at"], name="release_release_site"),
-        ),
-        migrations.AddIndex(
-            model_name="release",
-            index=models.Index(fields=["department", "-out_at"], name="release_release_out"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_release_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(field="draft", name="release_release_draft_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(field="version", name="release_release_version_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(field="site", name="release_release_site_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="policy_version", name="release_release_policy_version_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(field="by", name="release_release_by_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="ratified_by", name="release_release_ratified_by_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("department", "number"), name="release_release_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("department", "key"), name="release_release_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_putright_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="correction", name="release_putright_correction_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=postorders.desk.base.rows.SameDepartment(field="release", name="release_putright_release_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="captured", name="release_putright_captured_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=postorders.desk.base.rows.SameDepartment(
-                field="successor", name="release_putright_successor_wall"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putright",
-            constraint=models.UniqueConstraint(
-                fields=("department", "correction", "release"), name="release_putright_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_attempt_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=postorders.desk.base.rows.SameDepartment(field="release", name="release_attempt_release_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="stands",
-            index=models.Index(fields=["department", "place"], name="release_stands_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="stands",
-            constraint=models.UniqueConstraint(fields=("department", "id"), name="release_stands_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="stands",
-            constraint=postorders.desk.base.rows.SameDepartment(field="release", name="release_stands_release_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="stands",
-            constraint=postorders.desk.base.rows.SameDepartment(field="capture", name="release_stands_capture_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="stands",
-            constraint=models.UniqueConstraint(fields=("department", "release", "index"), name="release_stands_piece"),
         ),
     ]
