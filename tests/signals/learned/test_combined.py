@@ -146,15 +146,15 @@ def test_a_taught_concept_that_protects_lowers_what_the_pack_says_and_nothing_ce
 @pytest.mark.parametrize(
     ("text", "reads"),
     [
-        ("see you at chess tonight", 1),
-        ("they are killing it at chess tonight", 1),  # a pattern sees that it is a figure of speech, too
-        (f"{KILL} at chess", 1),  # and that the threat is one
-        (f"{KILL} and his chess", 16),
-        ("you will regret it at chess", 14),
+        ("see you by the lake", 1),
+        ("they are killing it at chess by the lake", 1),  # a pattern sees that it is a figure of speech, too
+        (f"{KILL} at chess by the lake", 1),  # and that the threat is one
+        (f"{KILL} by the lake", 16),
+        ("you will regret it by the lake", 16),
     ],
 )
 def test_what_only_lowers_is_looked_into_where_there_is_something_to_lower(text: str, reads: int) -> None:
-    heads = {"threat": {"regret": 9}, "figurative": {"chess": 9}}
+    heads = {"threat": {"regret": 9}, "figurative": {"lake": 9}}
     script = Script(heads, [text])
     driven(Combined(Detector([THREAT, FIGURE]), script.reader, {"figurative"}).look([("text", text)]), script)
     assert script.runs == reads
