@@ -144,6 +144,8 @@ def _flat(found: Any, before: str = "") -> list[tuple[str, str]]:
         return [row for name, one in found.items() for row in _flat(one, f"{before}, {name}" if before else name)]
     if isinstance(found, list):
         return [row for number, one in enumerate(found, 1) for row in _flat(one, f"{before}, {number}")]
+    if isinstance(found, bool):
+        return [(before.replace("_", " "), "yes" if found else "no")]
     return [(before.replace("_", " "), f"{found:,}" if isinstance(found, int) else str(found))]
 
 
