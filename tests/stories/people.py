@@ -46,7 +46,10 @@ class Office:
         return page
 
     def look(self, page: Page, name: str) -> None:
-        """Nothing is wrong for people who cannot see the page, and it does not scroll aside on a phone."""
+        """Nothing is wrong for people who cannot see the page, and it does not scroll aside on a phone. Waits for the
+        page, which a click may only just have asked for."""
+        page.wait_for_load_state()
+        expect(page.get_by_role("main")).to_be_visible()
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls aside at {width}"
