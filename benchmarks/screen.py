@@ -1,6 +1,6 @@
 """`postorders screen` on many posts: rate, peak memory of all its processes, and what a run that was killed costs.
 
-`python -m benchmarks.screen [--posts 1000000] [--killed 50000] [--jobs 2] [--policy kcpd-261] [--out flags.parquet]`.
+`python -m benchmarks.screen [--posts 1000000] [--fewer 50000] [--jobs 2] [--policy kcpd-261] [--out flags.parquet]`.
 The posts are invented, the same for the same number. On fewer of them, the first so many, one more run is let be, and
 one is killed when half of the shards are kept, and then goes on.
 """
@@ -114,9 +114,9 @@ def _sha(path: Path) -> str:
 if __name__ == "__main__":
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--posts", type=int, default=1_000_000)
-    given.add_argument("--killed", type=int, default=50_000)
+    given.add_argument("--fewer", type=int, default=50_000)
     given.add_argument("--jobs", type=int, default=2)
     given.add_argument("--policy", default="kcpd-261")
     given.add_argument("--out", default="flags.parquet")
     args = given.parse_args()
-    print(json.dumps(measure(args.posts, args.killed, args.jobs, args.policy, args.out), indent=2))
+    print(json.dumps(measure(args.posts, args.fewer, args.jobs, args.policy, args.out), indent=2))

@@ -145,8 +145,10 @@ def _flat(found: Any, before: str = "") -> list[tuple[str, str]]:
     if isinstance(found, list):
         return [row for number, one in enumerate(found, 1) for row in _flat(one, f"{before}, {number}")]
     if isinstance(found, bool):
-        return [(before.replace("_", " "), "yes" if found else "no")]
-    return [(before.replace("_", " "), f"{found:,}" if isinstance(found, int) else str(found))]
+        said = "yes" if found else "no"
+    else:
+        said = f"{found:,}" if isinstance(found, int) else str(found)
+    return [(before.replace("_", " "), said)]
 
 
 def _spread(rows: Sequence[tuple[str, dict[str, float]]]) -> str:

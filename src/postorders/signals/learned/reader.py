@@ -99,9 +99,12 @@ class Reader:
         outputs: list[Told] = []
         for at in range(0, len(ids), _AT_ONCE):
             outputs += yield ids[at : at + _AT_ONCE]
-        found = [_Found(i, cut[i][a:b], out) for (i, a, b), out in zip(stretches, outputs, strict=True)]
+        found = [
+            _Found(i, cut[i][a:b], out, seen[i] if seen else ())
+            for (i, a, b), out in zip(stretches, outputs, strict=True)
+        ]
         for one in found:
-            one.weigh(self._heads, seen[one.text] if seen else ())
+            one.weigh(self._heads)
         if explain:
             yield from self._explained([one for one in found if one.tells(beside)])
         by_text: list[list[_Found]] = [[] for _ in texts]
@@ -122,20 +125,18 @@ class Reader:
 
 
 class _Found:
-    """One window of one text, with its output."""
+    """One window of one text, with its output and the concepts that a pattern saw in the text."""
 
-    def __init__(self, text: int, pieces: list[Piece], output: Told) -> None:
-        self.text, self.pieces, self.output = text, pieces, output
+    def __init__(self, text: int, pieces: list[Piece], output: Told, by_pattern: Collection[str]) -> None:
+        self.text, self.pieces, self.output, self.by_pattern = text, pieces, output, by_pattern
         self.start, self.end = pieces[0].start, pieces[-1].end
-        self.by_pattern: Collection[str] = ()
         self.scores: dict[str, float] = {}
         self.flagged: dict[int, Seen] = {}
         self.spans: dict[int, tuple[tuple[int, int], ...]] = {}
 
-    def weigh(self, heads: Sequence[Head], seen: Collection[str]) -> None:
-        self.by_pattern = seen
+    def weigh(self, heads: Sequence[Head]) -> None:
         for at, head in enumerate(heads):
-            probability = head.probability(self.output.logits[at], head.name in seen)
+            probability = head.probability(self.output.logits[at], head.name in self.by_pattern)
             self.scores[head.name] = probability
             if head.sure(probability):
                 self.flagged[at] = Seen(head.name, probability, self.start, self.end, ())
