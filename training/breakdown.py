@@ -51,29 +51,29 @@ def by_hate(rows: Sequence[Row], scores: np.ndarray, keys: Callable[[Row], Itera
     bias = scores[:, HEADS.index("bias")] >= 0.5
     found = {}
     for key, some in sorted(sets.items()):
-        wanted = np.array([rows[at].labels["bias"] > 0.5 for at in some])
-        said = bias[some]
+        wanted, groups = np.array([rows[at].labels["bias"] > 0.5 for at in some]), [rows[at].group for at in some]
         found[key] = {
-            "hateful": int(wanted.sum()), "found": _rounded(share(said, wanted)), "innocent": int((~wanted).sum()),
-            "false alarms": _rounded(share(said, ~wanted)),
+            "hateful": int(wanted.sum()), "found": _share(bias[some], wanted, groups),
+            "innocent": int((~wanted).sum()), "false alarms": _share(bias[some], ~wanted, groups),
         }  # fmt: skip
     return found
 
 
 def by_voice(rows: Sequence[Row], scores: np.ndarray, lowest: dict[str, float]) -> dict[str, Any]:
     """Recall and false alarms over all concepts by the voice in which our own posts were written."""
-    sets: dict[str, list[tuple[bool, bool]]] = {}
+    sets: dict[str, list[tuple[bool, bool, str]]] = {}
     for at, row in enumerate(rows):
         if row.source == "own" and row.tags and row.tags[0] in CONCEPTS and row.tags[0] in row.labels:
             name = row.tags[0]
             flagged = bool(scores[at, HEADS.index(name)] >= lowest[name])
-            sets.setdefault(row.kind, []).append((row.labels[name] > 0.5, flagged))
+            sets.setdefault(row.kind, []).append((row.labels[name] > 0.5, flagged, row.group))
     found = {}
     for kind, some in sorted(sets.items()):
-        shown, flagged = np.array([one[0] for one in some]), np.array([one[1] for one in some])
+        shown, flagged = (np.array([one[at] for one in some]) for at in (0, 1))
+        groups = [one[2] for one in some]
         found[kind] = {
-            "shown": int(shown.sum()), "recall": _rounded(share(flagged, shown)), "not shown": int((~shown).sum()),
-            "false alarms": _rounded(share(flagged, ~shown)),
+            "shown": int(shown.sum()), "recall": _share(flagged, shown, groups), "not shown": int((~shown).sum()),
+            "false alarms": _share(flagged, ~shown, groups),
         }  # fmt: skip
     return found
 
@@ -95,5 +95,9 @@ def worst(rows: Sequence[Row], scores: np.ndarray, lowest: dict[str, float]) -> 
     return found
 
 
-def _rounded(value: float) -> float | None:
-    return None if np.isnan(value) else round(value, 3)
+def _share(said: np.ndarray, of: np.ndarray, groups: Sequence[str]) -> dict[str, Any] | None:
+    """The share of those that `of` marks which `said` marks too, with its interval; None where there are none."""
+    if not of.any():
+        return None
+    chosen = np.flatnonzero(of)
+    return asdict(figure(lambda i: float(said[chosen[i]].mean()), [groups[at] for at in chosen]))

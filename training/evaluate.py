@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from postorders.signals.learned.weights import Head
 from training import breakdown, data, outputs, peers, posts
 from training.card import write_card
 from training.heads import CONCEPTS, HEADS
-from training.measures import Figure
+from training.measures import Figure, counted
 from training.page import write_page
 
 HERE = Path(__file__).parent
@@ -90,19 +90,37 @@ def _probabilities(heads: Sequence[Head], numbers: np.ndarray, seen: Sequence[fr
     return np.array(columns).T
 
 
-def fell(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """What is worse than the interval in which it was published, in words."""
-    found = []
-    for name, concept in before["concepts"].items():
-        for title, better in (("area", 1), ("recall", 1), ("precision", 1), ("false alarms", -1)):
-            was, value = Figure(**concept[title]), now["concepts"][name][title]["value"]
-            if (better > 0 and value < was.low) or (better < 0 and value > was.high):
-                found.append(f"{name}: {title} was {was.value} ({was.low} to {was.high}) and is {value}.")
-    for name, one in before["hard negatives"].items():
-        was, value = Figure(**one), now["hard negatives"][name]["value"]
-        if value > was.high:
-            found.append(f"{name}: false alarms on near misses were {was.value} (to {was.high}) and are {value}.")
+def fell(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What is worse than the interval in which it was published, in words. Figures of one group have no interval."""
+    found, new = [], dict(_published(now))
+    for name, (was, better) in _published(before):
+        value = new[name][0].value if name in new else was.value
+        if was.groups > 1 and ((better > 0 and value < was.low) or (better < 0 and value > was.high)):
+            found.append(f"{name} was {was.value} ({was.low} to {was.high}) and is {value}.")
     return found
+
+
+def _published(figures: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Figure, int]]]:
+    """Every figure that is published with an interval, by its name, and whether more of it is better (1) or worse."""
+    for name, one in figures["concepts"].items():
+        for title, better in (("area", 1), ("recall", 1), ("precision", 1), ("false alarms", -1)):
+            yield f"{name}: {title}", (Figure(**one[title]), better)
+    for name, one in figures["hard negatives"].items():
+        yield f"{name}: false alarms on near misses", (Figure(**one), -1)
+    for key, title in (("by group", "found"), ("by voice", "recall")):
+        for name, one in figures[key].items():
+            for of, better in ((title, 1), ("false alarms", -1)):
+                if one[of]:
+                    yield f"{key} {name}: {of}", (Figure(**one[of]), better)
+    for how, one in figures["clauses"].items():
+        yield f"{how}: clauses found", (counted(one["found"], one["wanted"]), 1)
+        yield f"{how}: clean posts flagged", (counted(one["alarmed"], one["clean"]), -1)
+    for how, held in figures["posts"].items():
+        if how != "posts":
+            yield f"{how}: ordinary posts held", (counted(held, figures["posts"]["posts"]), -1)
+    for of, count in (("recall", "people"), ("precision", "said")):
+        named = figures["names"]
+        yield f"names of people: {of}", (counted(round(named[of] * named[count]), named[count]), 1)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from postorders.signals.learned.taught import wilson
+
 ROUNDS = 200
 
 
@@ -60,3 +62,9 @@ def figure(measure: Callable[[np.ndarray], float], groups: Sequence[str], seed: 
             found.append(one)
     low, high = (float(np.quantile(found, q)) for q in (0.025, 0.975)) if found else (math.nan, math.nan)
     return Figure(round(value, 3), round(low, 3), round(high, 3), len(groups), len(members))
+
+
+def counted(right: int, total: int) -> Figure:
+    """The share of some posts that stand each for itself, with the interval of Wilson (1927)."""
+    low, high = wilson(right, total)
+    return Figure(round(right / total, 3), low / 100, high / 100, total, total)

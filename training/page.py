@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from training.writing import LIMITS, figure, number, table
+from training.measures import counted
+from training.writing import LIMITS, figure, share, table
 
 _HEAD = """# Error rates of the learned signals
 
 Written by `make evaluate` from the weights `{weights}`. Nothing on this page is promised: it is what was measured, on
 {all:,} posts that training never saw, {own:,} of them our own. Our own posts are split by author and turn of phrase,
 public ones by pair, story or post. In brackets: the interval in which 95 of 100 draws of whole groups fall, and on how
-many posts of how many groups the figure rests. Where few groups stand behind a figure, believe the interval.
+many posts of how many groups the figure rests; where posts are counted one by one, the interval of Wilson (1927). Where
+few groups stand behind a figure, believe the interval; a figure of one group has none.
 
 A machine's flag is advice. It is never a finding, and its degree of sureness never enters a case.
 """
@@ -85,7 +87,7 @@ def _concepts(figures: Mapping[str, Any]) -> str:
 
 def _posts(figures: Mapping[str, Any]) -> str:
     said = figures["posts"]
-    rows = [(how, held, f"{held / max(said['posts'], 1):.1%}") for how, held in said.items() if how != "posts"]
+    rows = [(how, held, _counted(held, said["posts"])) for how, held in said.items() if how != "posts"]
     return (
         f"## Ordinary official posts held without cause\n\nOf {said['posts']} ordinary posts of official accounts "
         "(ours, invented), how many the release check would hold:\n\n" + table(("policy", "held", "share"), rows)
@@ -94,8 +96,8 @@ def _posts(figures: Mapping[str, Any]) -> str:
 
 def _clauses(figures: Mapping[str, Any]) -> str:
     rows = [
-        (how, f"{one['found']} of {one['wanted']}", f"{one['found'] / one['wanted']:.0%}", one["false"],
-         f"{one['alarmed']} of {one['clean']}", f"{one['alarmed'] / one['clean']:.0%}")
+        (how, f"{one['found']} of {one['wanted']}", _counted(one["found"], one["wanted"]), one["false"],
+         f"{one['alarmed']} of {one['clean']}", _counted(one["alarmed"], one["clean"]))
         for how, one in figures["clauses"].items()
     ]  # fmt: skip
     return (
@@ -106,6 +108,12 @@ def _clauses(figures: Mapping[str, Any]) -> str:
         "[how well the patterns do](pattern-scores.md).\n\n"
         + table(("policy", "found", "", "besides", "clean, flagged", ""), rows)
     )
+
+
+def _counted(right: int, total: int) -> str:
+    """A share of posts that stand each for itself, with its interval."""
+    said = counted(right, total)
+    return f"{said.value:.1%} ({said.low:.0%}-{said.high:.0%})"
 
 
 def _peers(figures: Mapping[str, Any]) -> str:
@@ -122,7 +130,7 @@ def _peers(figures: Mapping[str, Any]) -> str:
 
 def _by_hate(figures: Mapping[str, Any], key: str, title: str, column: str, says: str) -> str:
     rows = [
-        (name, one["hateful"], number(one["found"]), one["innocent"], number(one["false alarms"]))
+        (name, one["hateful"], share(one["found"]), one["innocent"], share(one["false alarms"]))
         for name, one in figures[key].items()
     ]
     return f"## {title}\n\n{says}\n\n" + table((column, "hateful", "found", "innocent", "false alarms"), rows)
@@ -130,7 +138,7 @@ def _by_hate(figures: Mapping[str, Any], key: str, title: str, column: str, says
 
 def _voices(figures: Mapping[str, Any]) -> str:
     rows = [
-        (name, one["shown"], number(one["recall"]), one["not shown"], number(one["false alarms"]))
+        (name, one["shown"], share(one["recall"]), one["not shown"], share(one["false alarms"]))
         for name, one in figures["by voice"].items()
     ]
     return (

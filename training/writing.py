@@ -24,9 +24,11 @@ def figure(said: Mapping[str, Any]) -> str:
     return f"{said['value']:.2f} ({said['low']:.2f}-{said['high']:.2f})"
 
 
-def number(value: float | None) -> str:
-    """A share with two places; nothing for None."""
-    return "" if value is None else f"{value:.2f}"
+def share(said: Mapping[str, Any] | None) -> str:
+    """The same, without the interval where one group stands behind it; nothing for None."""
+    if said is None:
+        return ""
+    return figure(said) if said["groups"] > 1 else f"{said['value']:.2f}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 
 import numpy as np
 import pytest
+from training.breakdown import by_hate, by_voice
 from training.calibrate import degrees
-from training.measures import area, figure, recall_at, share
+from training.heads import HEADS
+from training.measures import area, counted, figure, recall_at, share
+from training.rows import Row
 
 SCORES = np.array([0.9, 0.8, 0.7, 0.6])
 
@@ -75,3 +79,27 @@ def test_a_degree_begins_above_posts_of_which_few_may_reach_it() -> None:
     begins = [degrees(probability, shown, np.ones(99), [(under, most)])[0]["possible"] for most in (0.0, 0.5, 1.0)]
     assert begins[0] > probability[under].max() > begins[1] > begins[2]
     assert degrees(probability, shown, np.ones(99), ())[0]["possible"] == begins[2]
+
+
+def test_a_share_of_single_posts_has_the_interval_of_wilson() -> None:
+    assert asdict(counted(60, 80)) == {"value": 0.75, "low": 0.65, "high": 0.83, "count": 80, "groups": 80}
+
+
+def test_a_voice_has_the_share_of_its_own_posts_with_an_interval_over_their_authors() -> None:
+    said = [("a", 1.0, 0.9), ("a", 1.0, 0.9), ("b", 1.0, 0.1), ("b", 0.0, 0.1)]
+    rows = [
+        Row(str(at), {"threat": wanted}, "own", by, "aae", 1.0, ("threat",)) for at, (by, wanted, _) in enumerate(said)
+    ]
+    scores = np.zeros((len(rows), len(HEADS)))
+    scores[:, HEADS.index("threat")] = [score for *_, score in said]
+    voice = by_voice(rows, scores, {"threat": 0.5})["aae"]
+    assert (voice["shown"], voice["not shown"]) == (3, 1)
+    assert voice["recall"] == {"value": 0.667, "low": 0.0, "high": 1.0, "count": 3, "groups": 2}
+    assert voice["false alarms"] == {"value": 0.0, "low": 0.0, "high": 0.0, "count": 1, "groups": 1}
+
+
+def test_a_group_of_which_no_innocent_post_is_there_has_no_false_alarms() -> None:
+    rows = [Row("x", {"bias": 1.0}, "own", group, "f", 1.0, ("frames", "f", "race")) for group in "ab"]
+    scores = np.full((2, len(HEADS)), 0.7)
+    race = by_hate(rows, scores, lambda row: row.tags[2:])["race"]
+    assert (race["found"]["value"], race["innocent"], race["false alarms"]) == (1.0, 0, None)

@@ -31,7 +31,48 @@ def test_a_figure_below_its_published_interval_is_named(figures: dict[str, Any],
 def test_more_false_alarms_on_near_misses_are_named(figures: dict[str, Any]) -> None:
     now = copy.deepcopy(figures)
     now["hard negatives"]["threat"]["value"] = 0.11
-    assert fell(figures, now) == ["threat: false alarms on near misses were 0.05 (to 0.1) and are 0.11."]
+    assert fell(figures, now) == ["threat: false alarms on near misses was 0.05 (0.01 to 0.1) and is 0.11."]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (("by group", "race", "found", "value"), 0.49, "by group race: found was 0.75 (0.5 to 0.9) and is 0.49."),
+        (("by voice", "aae", "recall", "value"), 0.39, "by voice aae: recall was 0.667 (0.4 to 0.9) and is 0.39."),
+        (
+            ("clauses", "raymore-8, learned", "found"),
+            51,
+            "raymore-8, learned: clauses found was 0.75 (0.65 to 0.83) and is 0.637.",
+        ),
+        (
+            ("clauses", "raymore-8, learned", "alarmed"),
+            8,
+            "raymore-8, learned: clean posts flagged was 0.04 (0.01 to 0.13) and is 0.16.",
+        ),
+        (
+            ("posts", "raymore-8, patterns"),
+            6,
+            "raymore-8, patterns: ordinary posts held was 0.02 (0.0 to 0.1) and is 0.12.",
+        ),
+        (("names", "recall"), 0.45, "names of people: recall was 0.7 (0.48 to 0.85) and is 0.45."),
+    ],
+)
+def test_a_fall_for_one_group_voice_policy_or_kind_of_post_is_named(
+    figures: dict[str, Any], place: tuple[str, ...], value: float, said: str
+) -> None:
+    now = copy.deepcopy(figures)
+    *way, last = place
+    at = now
+    for step in way:
+        at = at[step]
+    at[last] = value
+    assert fell(figures, now) == [said]
+
+
+def test_a_figure_of_one_group_has_no_interval_to_fall_below(figures: dict[str, Any]) -> None:
+    now = copy.deepcopy(figures)
+    now["by voice"]["aae"]["false alarms"]["value"] = 0.9
+    assert fell(figures, now) == []
 
 
 def test_a_figure_within_its_interval_or_better_is_not_named(figures: dict[str, Any]) -> None:
@@ -48,8 +89,9 @@ def test_the_page_shows_each_figure_with_its_interval_and_none_where_there_is_no
     page = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "| `threat` | 30 | 60 | 9 | 0.90 (0.85-0.95) | 0.80 (0.70-0.90) |" in page
     assert "| `reckless-boast` | 30 | 60 | 9 | 0.70 (0.60-0.80) | none |" in page
-    assert "| race | 4 | 0.75 | 5 |  |" in page
-    assert "| raymore-8, learned | 60 of 80 | 75% | 7 | 2 of 50 | 4% |" in page
+    assert "| race | 4 | 0.75 (0.50-0.90) | 0 |  |" in page
+    assert "| aae | 3 | 0.67 (0.40-0.90) | 4 | 0.25 |" in page
+    assert "| raymore-8, learned | 60 of 80 | 75.0% (65%-83%) | 7 | 2 of 50 | 4.0% (1%-13%) |" in page
     assert "nan" not in page
 
 
