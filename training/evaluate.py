@@ -118,9 +118,9 @@ def _published(figures: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Figure, 
     for how, held in figures["posts"].items():
         if how != "posts":
             yield f"{how}: ordinary posts held", (counted(held, figures["posts"]["posts"]), -1)
-    for of, count in (("recall", "people"), ("precision", "said")):
-        named = figures["names"]
-        yield f"names of people: {of}", (counted(round(named[of] * named[count]), named[count]), 1)
+    named = figures["names"]
+    yield "names of people: recall", (counted(named["found"], named["people"]), 1)
+    yield "names of people: precision", (counted(named["right"], named["said"]), 1)
 
 
 if __name__ == "__main__":

@@ -180,8 +180,9 @@ def _names(figures: Mapping[str, Any]) -> str:
     said = figures["names"]
     return (
         "## Names of people\n\n"
-        f"In tweets with unusual names (the development part of WNUT 2017, {said['people']} names of people): recall "
-        f"{said['recall']}, precision {said['precision']}, a name counted as found when any of it is."
+        f"In tweets with unusual names (the development part of WNUT 2017): {said['found']} of {said['people']} names "
+        f"of people found, {_counted(said['found'], said['people'])}, a name counted as found when any of it is; "
+        f"{said['right']} of {said['said']} said to be names of people are, {_counted(said['right'], said['said'])}."
     )
 
 

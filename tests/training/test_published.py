@@ -54,7 +54,7 @@ def test_more_false_alarms_on_near_misses_are_named(figures: dict[str, Any]) -> 
             6,
             "raymore-8, patterns: ordinary posts held was 0.02 (0.0 to 0.1) and is 0.12.",
         ),
-        (("names", "recall"), 0.45, "names of people: recall was 0.7 (0.48 to 0.85) and is 0.45."),
+        (("names", "found"), 9, "names of people: recall was 0.7 (0.48 to 0.85) and is 0.45."),
     ],
 )
 def test_a_fall_for_one_group_voice_policy_or_kind_of_post_is_named(
@@ -92,6 +92,7 @@ def test_the_page_shows_each_figure_with_its_interval_and_none_where_there_is_no
     assert "| race | 4 | 0.75 (0.50-0.90) | 0 |  |" in page
     assert "| aae | 3 | 0.67 (0.40-0.90) | 4 | 0.25 |" in page
     assert "| raymore-8, learned | 60 of 80 | 75.0% (65%-83%) | 7 | 2 of 50 | 4.0% (1%-13%) |" in page
+    assert "14 of 20 names of people found, 70.0% (48%-85%)" in page
     assert "nan" not in page
 
 
