@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import pkgutil
 from hashlib import sha256
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import training.sets
 from training.sets import davidson, foxnews, hatemoji
-from training.tables import outline
+from training.tables import outline, unescaped
 
 from training import sources
 
@@ -73,8 +74,28 @@ def test_what_is_merely_offensive_teaches_that_it_is_no_hate_at_less_weight(tmp_
     assert offensive.weight < hate.weight < neither.weight
 
 
-def write(path: Path, text: str) -> None:
-    import gzip
+@pytest.mark.parametrize(
+    ("spelled", "seen"),
+    [
+        ("Don\\u2019t park there", "Don\u2019t park there"),
+        ("So proud \\ud83d\\ude02\\u2026", "So proud \U0001f602\u2026"),
+        ("cut off here \\ud83d", "cut off here \ufffd"),
+        ("one line\\nand another", "one line\nand another"),
+        ("Bread &amp; butter &#128514;", "Bread & butter \U0001f602"),
+        ("Nothing to mend here", "Nothing to mend here"),
+    ],
+)
+def test_letters_that_a_set_spells_out_are_read_as_their_author_saw_them(spelled: str, seen: str) -> None:
+    assert unescaped(spelled) == seen
 
+
+def test_a_post_stays_on_its_side_of_the_split_when_its_letters_are_read(tmp_path: Path) -> None:
+    written = "class_name,tweet\nneither,Bread &amp; butter\n"
+    write(tmp_path / "labeled_data_train.csv.gz", written)
+    (row,) = davidson.rows(tmp_path)
+    assert (row.text, row.group) == ("Bread & butter", "Bread &amp; butter")
+
+
+def write(path: Path, text: str) -> None:
     data = text.encode()
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)

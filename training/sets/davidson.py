@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training.rows import Row
-from training.tables import table
+from training.tables import table, unescaped
 
 FOLDER = "davidson2017"
 EVERY = 3  # of the offensive rows, which are three quarters of the set
@@ -17,10 +17,11 @@ _NONE = dict.fromkeys(("bias", "dehumanizing", "threat", "harassment"), 0.0)
 def rows(folder: Path) -> Iterator[Row]:
     """Every row that is used."""
     for index, row in enumerate(table(folder / "labeled_data_train.csv.gz")):
-        text, kind = row["tweet"], row["class_name"]
+        raw, kind = row["tweet"], row["class_name"]
+        text = unescaped(raw)
         if kind == "hate_speech":
-            yield Row(text, {"bias": 1.0}, FOLDER, text, kind, 0.8)
+            yield Row(text, {"bias": 1.0}, FOLDER, raw, kind, 0.8)
         elif kind == "neither":
-            yield Row(text, _NONE, FOLDER, text, kind)
+            yield Row(text, _NONE, FOLDER, raw, kind)
         elif index % EVERY == 0:
-            yield Row(text, {"bias": 0.0, "dehumanizing": 0.0}, FOLDER, text, kind, 0.4)
+            yield Row(text, {"bias": 0.0, "dehumanizing": 0.0}, FOLDER, raw, kind, 0.4)
